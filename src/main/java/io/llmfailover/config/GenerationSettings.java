@@ -1,0 +1,30 @@
+package io.llmfailover.config;
+
+import io.llmfailover.FailureKind;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How a generation goes.
+ *
+ * @param deadline the whole generation, all links and retries; {@code llm.deadline}
+ * @param maxInFlight generations at once; {@code llm.max-in-flight}
+ * @param patience a wait hint up to this is waited for on the same link, once; {@code
+ *     llm.retry-after.patience}
+ * @param stopOn kinds of failure that end the generation; {@code llm.on.<reason>}
+ * @param replaceRetired whether a retired model's replacement is the next link; {@code
+ *     llm.replace-retired}
+ * @param handoffMessage what the customer reads when all links failed; {@code llm.handoff.message}
+ */
+public record GenerationSettings(
+    Duration deadline,
+    int maxInFlight,
+    Duration patience,
+    Set<FailureKind> stopOn,
+    boolean replaceRetired,
+    String handoffMessage) {
+  /** Copies the set. */
+  public GenerationSettings {
+    stopOn = Set.copyOf(stopOn);
+  }
+}

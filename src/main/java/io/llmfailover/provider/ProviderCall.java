@@ -1,0 +1,108 @@
+package io.llmfailover.provider;
+
+import io.llmfailover.Deadline;
+import io.llmfailover.Prompt;
+import io.llmfailover.chain.Link;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One link being asked one prompt: what to ask, how long, and what happened on the way. Made by the
+ * walk for each attempt; thread-safe.
+ */
+public final class ProviderCall {
+  private final Link link;
+  private final Prompt prompt;
+  private final Deadline deadline;
+
+  private final Object lock = new Object();
+  private int calls;
+  private boolean cancelled;
+  private Runnable canceller = () -> {};
+  private final Set<String> notices = new LinkedHashSet<>();
+
+  /** A call of {@code link} that must be over by {@code deadline}. */
+  public ProviderCall(Link link, Prompt prompt, Deadline deadline) {
+    this.link = Objects.requireNonNull(link, "link");
+    this.prompt = Objects.requireNonNull(prompt, "prompt");
+    this.deadline = Objects.requireNonNull(deadline, "deadline");
+  }
+
+  /** Whom to ask. */
+  public Link link() {
+    return link;
+  }
+
+  /** What to ask. */
+  public Prompt prompt() {
+    return prompt;
+  }
+
+  /** When it must be over, repeats included. */
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  /** Counts a request sent to the provider. */
+  public void countCall() {
+    synchronized (lock) {
+      calls++;
+    }
+  }
+
+  /** Requests sent to the provider so far. */
+  public int calls() {
+    synchronized (lock) {
+      return calls;
+    }
+  }
+
+  /** Notes what the link could not be given; each sentence is kept once. */
+  public void notice(String sentence) {
+    synchronized (lock) {
+      notices.add(sentence);
+    }
+  }
+
+  /** What the link could not be given, one sentence each. */
+  public List<String> notices() {
+    synchronized (lock) {
+      return new ArrayList<>(notices);
+    }
+  }
+
+  /**
+   * Says how the request under way is given up; replaces the one before. Runs at once when the call
+   * was given up already.
+   */
+  public void onCancel(Runnable giveUp) {
+    boolean already;
+    synchronized (lock) {
+      canceller = giveUp;
+      already = cancelled;
+    }
+    if (already) {
+      giveUp.run();
+    }
+  }
+
+  /** Gives the call up: nobody waits for it any more. No repeat follows. */
+  public void cancel() {
+    Runnable giveUp;
+    synchronized (lock) {
+      cancelled = true;
+      giveUp = canceller;
+    }
+    giveUp.run();
+  }
+
+  /** Whether the call was given up. */
+  public boolean cancelled() {
+    synchronized (lock) {
+      return cancelled;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.llmfailover.provider;
+
+import io.llmfailover.FinishReason;
+import io.llmfailover.ToolCall;
+import io.llmfailover.Usage;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a link said, in the words of this module whatever the dialect.
+ *
+ * @param text the answer's text; empty when there is none
+ * @param reasoning what the model thought aloud; empty when none
+ * @param refusal the model's own words of refusal; empty when it did not refuse
+ * @param toolCalls tools it wants called
+ * @param finish why it stopped
+ * @param usage what it cost in tokens
+ * @param reportedModel the model the provider says answered; empty when it does not say
+ * @param status the HTTP status
+ */
+public record Reply(
+    String text,
+    String reasoning,
+    String refusal,
+    List<ToolCall> toolCalls,
+    FinishReason finish,
+    Usage usage,
+    String reportedModel,
+    int status) {
+  /** Copies the calls and checks that all is there. */
+  public Reply {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(reasoning, "reasoning");
+    Objects.requireNonNull(refusal, "refusal");
+    Objects.requireNonNull(finish, "finish");
+    Objects.requireNonNull(usage, "usage");
+    Objects.requireNonNull(reportedModel, "reportedModel");
+    toolCalls = List.copyOf(toolCalls);
+  }
+
+  /** The same with another text, for instance without a Markdown fence. */
+  public Reply withText(String other) {
+    return new Reply(other, reasoning, refusal, toolCalls, finish, usage, reportedModel, status);
+  }
+}

@@ -1,0 +1,47 @@
+package io.llmfailover.provider.anthropic;
+
+import io.llmfailover.Message;
+import io.llmfailover.OutputFormat;
+import io.llmfailover.Prompt;
+import io.llmfailover.chain.Capability;
+import io.llmfailover.provider.ProviderCall;
+
+/** The ways in which a form of answer is asked for. */
+enum AnthropicFormat {
+  /** Nothing to ask for. */
+  NONE,
+  /** {@code output_config.format}. */
+  SETTING,
+  /** A tool the model is made to call; its input is the answer. */
+  TOOL,
+  /** A rule. */
+  IN_WORDS;
+
+  static AnthropicFormat of(ProviderCall call) {
+    OutputFormat format = call.prompt().format();
+    if (!format.isJson()) {
+      return NONE;
+    }
+    if (!(format instanceof OutputFormat.Schema asked)) {
+      // A tool's input is an object; any other JSON value could not be said by it.
+      return IN_WORDS;
+    }
+    if (call.link().facts().has(Capability.JSON_SCHEMA) && ClosedSchema.possible(asked.schema())) {
+      return SETTING;
+    }
+    if (toolsInPlay(call.prompt())) {
+      // To force the one tool would keep the model from ever calling the caller's.
+      call.notice("The JSON Schema was sent in words: this model has no setting beside tools.");
+      return IN_WORDS;
+    }
+    return TOOL;
+  }
+
+  private static boolean toolsInPlay(Prompt prompt) {
+    return !prompt.tools().isEmpty()
+        || prompt.messages().stream()
+            .anyMatch(
+                message ->
+                    message instanceof Message.FromModel said && !said.toolCalls().isEmpty());
+  }
+}

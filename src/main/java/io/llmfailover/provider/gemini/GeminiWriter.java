@@ -1,0 +1,139 @@
+package io.llmfailover.provider.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmfailover.OutputFormat;
+import io.llmfailover.Prompt;
+import io.llmfailover.Tool;
+import io.llmfailover.ToolChoice;
+import io.llmfailover.chain.Capability;
+import io.llmfailover.provider.AskedLimits;
+import io.llmfailover.provider.Conversation;
+import io.llmfailover.provider.JsonInWords;
+import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.ToolWriting;
+import io.llmfailover.provider.WireJson;
+import java.util.List;
+
+/** Writes one request's body. Used once. */
+final class GeminiWriter {
+  private static final int MOST_STOPS = 5;
+
+  private final ProviderCall call;
+  private final Prompt prompt;
+  private final GeminiModel model;
+  private final ObjectNode body = WireJson.object();
+  private final ObjectNode generation = WireJson.object();
+
+  GeminiWriter(ProviderCall call, GeminiModel model) {
+    this.call = call;
+    this.prompt = call.prompt();
+    this.model = model;
+  }
+
+  ObjectNode body() {
+    Conversation conversation = Conversation.of(call, String::isEmpty);
+    conversation = format(conversation);
+    if (!conversation.rules().isEmpty()) {
+      body.putObject("systemInstruction")
+          .putArray("parts")
+          .addObject()
+          .put("text", conversation.rules());
+    }
+    body.set("contents", new GeminiContents(call, model).written(conversation.turns()));
+    sampling();
+    if (!generation.isEmpty()) {
+      body.set("generationConfig", generation);
+    }
+    tools();
+    return body;
+  }
+
+  /** Asks for JSON by setting where the model has it, and otherwise in words. */
+  private Conversation format(Conversation conversation) {
+    OutputFormat format = prompt.format();
+    if (!format.isJson()) {
+      return conversation;
+    }
+    if (!prompt.tools().isEmpty() && !model.takesJsonBesideTools()) {
+      call.notice("JSON was asked for in words: this model has no JSON mode beside tools.");
+      return conversation.ruled(JsonInWords.rule(format));
+    }
+    generation.put("responseMimeType", "application/json");
+    if (!(format instanceof OutputFormat.Schema asked)) {
+      return conversation;
+    }
+    if (call.link().facts().lacks(Capability.JSON_SCHEMA)) {
+      call.notice("The JSON Schema was sent in words: this model has no setting for it.");
+      return conversation.ruled(JsonInWords.rule(format));
+    }
+    if (model.takesJsonSchema()) {
+      generation.set("responseJsonSchema", asked.schema());
+    } else {
+      generation.set("responseSchema", GeminiSchema.of(asked.schema()));
+    }
+    return conversation;
+  }
+
+  private void sampling() {
+    prompt.temperature().ifPresent(value -> generation.put("temperature", value));
+    prompt.topP().ifPresent(value -> generation.put("topP", value));
+    AskedLimits.maxTokens(call).ifPresent(most -> generation.put("maxOutputTokens", most));
+    List<String> stops = AskedLimits.stops(call, MOST_STOPS, String::isEmpty);
+    if (!stops.isEmpty()) {
+      ArrayNode stop = generation.putArray("stopSequences");
+      stops.forEach(stop::add);
+    }
+    prompt.seed().ifPresent(seed -> generation.put("seed", shortSeed(seed)));
+  }
+
+  /** Gemini's seed has 32 bits; a longer one is folded, which keeps equal seeds equal. */
+  private int shortSeed(long seed) {
+    if (seed == (int) seed) {
+      return (int) seed;
+    }
+    call.notice("The seed was folded to 32 bits.");
+    return Long.hashCode(seed);
+  }
+
+  private void tools() {
+    if (prompt.tools().isEmpty()) {
+      return;
+    }
+    ArrayNode functions = body.putArray("tools").addObject().putArray("functionDeclarations");
+    prompt.tools().forEach(tool -> declare(tool, functions.addObject()));
+    choice(prompt.toolChoice());
+  }
+
+  private void declare(Tool tool, ObjectNode function) {
+    function.put("name", GeminiDialect.TOOL_NAMES.wire(tool.name()));
+    if (!tool.description().isBlank()) {
+      function.put("description", tool.description());
+    }
+    JsonNode parameters = ToolWriting.parameters(tool);
+    // Gemini refuses an object without properties; a function without parameters has none.
+    if (parameters.path("properties").isEmpty()
+        && parameters.path("type").asText().equals("object")
+        && !parameters.path("additionalProperties").isObject()
+        && !parameters.has("$ref")) {
+      return;
+    }
+    if (model.takesJsonSchema()) {
+      function.set("parametersJsonSchema", parameters);
+    } else {
+      function.set("parameters", GeminiSchema.of(parameters));
+    }
+  }
+
+  private void choice(ToolChoice choice) {
+    if (choice.mode() == ToolChoice.Mode.AUTO) {
+      return;
+    }
+    ObjectNode config = body.putObject("toolConfig").putObject("functionCallingConfig");
+    config.put("mode", choice.mode() == ToolChoice.Mode.NONE ? "NONE" : "ANY");
+    if (choice.mode() == ToolChoice.Mode.NAMED) {
+      config.putArray("allowedFunctionNames").add(GeminiDialect.TOOL_NAMES.wire(choice.toolName()));
+    }
+  }
+}

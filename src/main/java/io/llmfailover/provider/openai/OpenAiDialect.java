@@ -1,0 +1,51 @@
+package io.llmfailover.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.llmfailover.chain.ProviderSettings;
+import io.llmfailover.provider.Dialect;
+import io.llmfailover.provider.Endpoint;
+import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.ToolNames;
+import io.llmfailover.provider.WireHeaders;
+import io.llmfailover.provider.WireJson;
+import io.llmfailover.provider.WireRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** OpenAI Chat Completions, as OpenAI and all compatible servers speak it. */
+@ApplicationScoped
+public class OpenAiDialect implements Dialect {
+  static final ToolNames TOOL_NAMES = new ToolNames("-", true, 64);
+
+  /** For the container. */
+  public OpenAiDialect() {}
+
+  @Override
+  public String name() {
+    return "openai";
+  }
+
+  @Override
+  public WireRequest write(ProviderCall call) {
+    ProviderSettings provider = call.link().provider();
+    return new WireRequest(
+        Endpoint.below(provider, "/chat/completions"),
+        headers(provider),
+        WireJson.bytes(new OpenAiWriter(call).body()));
+  }
+
+  @Override
+  public Reply read(ProviderCall call, JsonNode answer, int status) {
+    return new OpenAiReader(call, status).reply(answer);
+  }
+
+  private static Map<String, String> headers(ProviderSettings provider) {
+    WireHeaders headers = WireHeaders.of(provider);
+    // Azure: a key in a header of its own; a Bearer token besides would be taken for a login.
+    if (!headers.configured("api-key")) {
+      headers.withKey("Authorization", "Bearer ");
+    }
+    return headers.all();
+  }
+}

@@ -1,0 +1,101 @@
+package io.llmfailover.provider;
+
+import io.llmfailover.Ticker;
+import io.llmfailover.Timer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The {@link Transport} over real connections: HTTP/1.1, with pooled connections, without
+ * redirects, cookies or proxy credentials, and always with verified TLS.
+ *
+ * <ul>
+ *   <li><b>Time.</b> A call ends at the link's attempt timeout or the call's deadline, whichever
+ *       comes first, with all that belongs to it: resolving the name, connecting, sending, the
+ *       whole body. A body that began and then rests longer than the idle timeout ends too, and a
+ *       connection that takes longer than the connect timeout for TCP and TLS.
+ *   <li><b>Bodies.</b> At most {@link #MOST_BODY} bytes, compressed and decoded; a longer one is
+ *       {@link WireAnswer.Ending#UNREADABLE}. One that is cut short is an answer too, for its
+ *       status and its beginning may say enough.
+ *   <li><b>Stale connections.</b> An upstream may close a pooled connection in the moment it is
+ *       used again. When nothing at all came back on a connection that was used before, the request
+ *       is sent once more, silently. An upstream that took the request and dropped the connection
+ *       looks the same, so such a request may, rarely, be run and paid twice.
+ *   <li><b>Threads.</b> A waiting call holds none. Each pool has one thread that reads; answers are
+ *       delivered on the JDK's asynchronous pool, so that a slow receiver delays no other call.
+ *       Should the thread that sends find out at once that nothing can be sent, it delivers that.
+ * </ul>
+ */
+public final class HttpTransport implements Transport {
+  /** The longest body that is read, in bytes: 32 MB. */
+  public static final int MOST_BODY = 32 * 1024 * 1024;
+
+  private final Timer timer;
+  private final Ticker ticker;
+  private final HostLookup lookup;
+  private final HttpPools pools;
+
+  /** Uses the timer for every timeout but the connect timeout; both run on the same time. */
+  public HttpTransport(Timer timer, Ticker ticker) {
+    this(timer, ticker, InetAddress::getAllByName);
+  }
+
+  HttpTransport(Timer timer, Ticker ticker, HostLookup.Resolver resolver) {
+    this.timer = timer;
+    this.ticker = ticker;
+    this.lookup = new HostLookup(resolver);
+    this.pools = new HttpPools(ticker);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Exceptionally also with a {@link java.util.concurrent.CancellationException} when the call
+   * was given up.
+   */
+  @Override
+  public CompletionStage<WireAnswer> send(ProviderCall call, WireRequest request) {
+    HttpPool pool;
+    HttpRequest post;
+    try {
+      pool = pools.on(HttpRoute.to(call.link()));
+      post = post(request);
+    } catch (IOException unusable) {
+      return CompletableFuture.failedStage(unusable);
+    }
+    return new HttpExchange(call, post, pool, lookup, timer, ticker).start();
+  }
+
+  private static HttpRequest post(WireRequest request) throws ProtocolException {
+    HttpRequest.Builder builder =
+        to(request.uri())
+            .setHeader("Content-Type", "application/json")
+            .setHeader("Accept", "application/json")
+            .setHeader("User-Agent", "llm-failover");
+    for (Map.Entry<String, String> header : request.headers().entrySet()) {
+      try {
+        builder.setHeader(header.getKey(), header.getValue());
+      } catch (IllegalArgumentException refused) {
+        // The exception quotes the value, which may be a key: it is not passed on.
+        throw new ProtocolException("header " + header.getKey() + " cannot be sent");
+      }
+    }
+    return builder.POST(BodyPublishers.ofByteArray(request.body())).build();
+  }
+
+  private static HttpRequest.Builder to(URI uri) throws ProtocolException {
+    try {
+      return HttpRequest.newBuilder(uri);
+    } catch (IllegalArgumentException refused) {
+      // Likewise, with the query.
+      throw new ProtocolException("the provider's url is not http://host or https://host");
+    }
+  }
+}

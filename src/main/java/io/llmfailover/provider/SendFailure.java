@@ -1,0 +1,58 @@
+package io.llmfailover.provider;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+
+/** What the client's exceptions mean. Stateless. */
+final class SendFailure {
+  /**
+   * A stale connection is refused within one round trip. What fails later was probably being worked
+   * on, and sending it again would run it twice.
+   */
+  private static final Duration STALE_WITHIN = Duration.ofMillis(500);
+
+  private SendFailure() {}
+
+  /** The failure as an {@link IOException}, without the wrapping futures put around it. */
+  static IOException asIoException(Throwable failure) {
+    Throwable bare = failure;
+    while (bare instanceof CompletionException && bare.getCause() != null) {
+      bare = bare.getCause();
+    }
+    if (bare.getCause() instanceof UnresolvedAddressException) {
+      UnknownHostException unknown = new UnknownHostException("the host has no address");
+      unknown.initCause(bare);
+      return unknown;
+    }
+    return bare instanceof IOException plain ? plain : new IOException("not sent", bare);
+  }
+
+  /**
+   * Whether a request on a used connection failed as it does when the upstream had closed that
+   * connection: soon, and before a single byte of an answer.
+   *
+   * @param took from sending to the failure
+   */
+  static boolean staleConnection(IOException failure, Duration took) {
+    if (failure instanceof ConnectException
+        || failure instanceof HttpTimeoutException
+        || failure instanceof ProtocolException
+        || failure instanceof SSLException) {
+      return false;
+    }
+    return took.compareTo(STALE_WITHIN) < 0 && !someBytesCame(failure);
+  }
+
+  /** The client quotes the part of the head it could read, if there was any. */
+  private static boolean someBytesCame(IOException failure) {
+    String message = failure.getMessage();
+    return message != null && message.contains("parsing HTTP/1.1");
+  }
+}

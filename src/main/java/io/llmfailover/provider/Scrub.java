@@ -1,0 +1,149 @@
+package io.llmfailover.provider;
+
+import io.llmfailover.chain.Link;
+import io.llmfailover.chain.ProviderSettings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Makes foreign text fit for logs, errors and answers: one line, without characters that reorder or
+ * hide text, without secrets, and short. Removes the link's own key, its configured header values
+ * and query secrets wherever they stand, and whatever else looks like a key.
+ */
+final class Scrub {
+  /** The longest text that is passed on, in characters. */
+  static final int MAX_LENGTH = 500;
+
+  /** More than is passed on is looked at, so that no secret is cut in half before it is seen. */
+  private static final int LOOKED_AT = 4_000;
+
+  /** Shorter settings are words rather than secrets; removing them would only garble texts. */
+  private static final int SHORTEST_SECRET = 4;
+
+  private static final String HIDDEN = "***";
+
+  private static final Pattern KEY_SHAPED =
+      Pattern.compile(
+          "\\b(?:(?:sk|pk|rk|ak|csk)-[A-Za-z0-9_\\-*.]{8,512}+"
+              + "|AIza[A-Za-z0-9_\\-*]{8,512}+"
+              + "|ya29\\.[A-Za-z0-9_\\-]{8,512}+"
+              + "|(?:gsk_|tgp_|tok_|sk_|pk_)[A-Za-z0-9_*]{8,512}+"
+              + "|(?:xai-|pplx-|nvapi-|fw_|hf_|r8_|ghp_|gho_|key_)[A-Za-z0-9_\\-]{16,512}+"
+              + "|github_pat_[A-Za-z0-9_]{8,512}+"
+              + "|(?:AKIA|ASIA)[A-Z0-9]{12,32}+"
+              + "|eyJ[A-Za-z0-9_\\-]{8,4000}+(?:\\.[A-Za-z0-9_\\-]{1,4000}+){0,2})");
+
+  private static final Pattern AFTER_SCHEME =
+      Pattern.compile(
+          "\\b(bearer|basic)\\s(?!auth|token|credential|realm)[A-Za-z0-9._~+/=\\-*]{6,4000}+",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "\\b((?:(?:x-)?(?:goog-)?api[ _-]?key|apikey|subscription[ _-]?key)(?: provided)?"
+              + "[\"']?\\s?[:=]\\s?[\"']?|(?:key|token|access_token|secret|password|sig|code)=)"
+              + "[^\\s&\"',;<>()]{4,4000}+",
+          Pattern.CASE_INSENSITIVE);
+
+  private Scrub() {}
+
+  /** The text, fit to be shown; what the link keeps secret is not in it. */
+  static String clean(String text, Link link) {
+    return shorten(hide(oneLine(text), secretsOf(link.provider())));
+  }
+
+  /** The text, fit to be shown, when no link is at hand; only what looks like a key is removed. */
+  static String clean(String text) {
+    return shorten(hide(oneLine(text), List.of()));
+  }
+
+  private static String hide(String text, List<String> secrets) {
+    String hidden = text;
+    for (String secret : secrets) {
+      hidden = hidden.replace(secret, HIDDEN);
+    }
+    hidden = KEY_SHAPED.matcher(hidden).replaceAll(HIDDEN);
+    hidden = AFTER_SCHEME.matcher(hidden).replaceAll("$1 " + HIDDEN);
+    return NAMED.matcher(hidden).replaceAll("$1" + HIDDEN);
+  }
+
+  /** Longest first: one secret may be part of another. */
+  private static List<String> secretsOf(ProviderSettings provider) {
+    List<String> secrets = new ArrayList<>();
+    secrets.add(provider.key().secret());
+    secrets.addAll(provider.headers().values());
+    String query = provider.url().getRawQuery();
+    if (query != null) {
+      for (String pair : query.split("&")) {
+        String name = pair.substring(0, Math.max(0, pair.indexOf('='))).toLowerCase();
+        if (name.contains("key") || name.contains("token") || name.contains("sig")) {
+          secrets.add(pair.substring(pair.indexOf('=') + 1));
+        }
+      }
+    }
+    List<String> asSeen = new ArrayList<>();
+    for (String secret : secrets) {
+      asSeen.add(secret);
+      asSeen.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+      asSeen.add(oneLine(secret));
+    }
+    asSeen.removeIf(secret -> secret.length() < SHORTEST_SECRET);
+    asSeen.sort(Comparator.comparingInt(String::length).reversed());
+    return asSeen;
+  }
+
+  /**
+   * One line: control characters and every kind of space become one blank; characters that are not
+   * seen or turn the direction of writing are dropped.
+   */
+  static String oneLine(String text) {
+    StringBuilder line = new StringBuilder(Math.min(text.length(), LOOKED_AT));
+    int at = 0;
+    while (at < text.length() && line.length() < LOOKED_AT) {
+      int point = text.codePointAt(at);
+      at += Character.charCount(point);
+      if (isSpace(point)) {
+        if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
+          line.append(' ');
+        }
+      } else if (!isHarmful(point)) {
+        line.appendCodePoint(point);
+      }
+    }
+    if (at < text.length()) {
+      // The last word may be the first half of a secret.
+      int lastBlank = line.lastIndexOf(" ");
+      line.setLength(lastBlank < 0 ? line.length() : lastBlank);
+    }
+    return line.toString().strip();
+  }
+
+  private static boolean isSpace(int point) {
+    return Character.isISOControl(point)
+        || Character.isWhitespace(point)
+        || Character.isSpaceChar(point);
+  }
+
+  private static boolean isHarmful(int point) {
+    int type = Character.getType(point);
+    return type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.PRIVATE_USE
+        || type == Character.UNASSIGNED;
+  }
+
+  private static String shorten(String line) {
+    if (line.length() <= MAX_LENGTH) {
+      return line;
+    }
+    int end = MAX_LENGTH - 1;
+    if (Character.isHighSurrogate(line.charAt(end - 1))) {
+      end--;
+    }
+    return line.substring(0, end).stripTrailing() + "…";
+  }
+}

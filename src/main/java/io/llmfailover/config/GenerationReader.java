@@ -1,0 +1,88 @@
+package io.llmfailover.config;
+
+import io.llmfailover.FailureKind;
+import io.llmfailover.chain.ApiKey;
+import io.llmfailover.config.ConfiguredValues.Found;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the keys that hold for all generations. */
+final class GenerationReader {
+  private static final ValueFormat<String> ON_REASON = Formats.oneOf("next", "stop");
+
+  private final CheckedValues values;
+
+  GenerationReader(CheckedValues values) {
+    this.values = values;
+  }
+
+  GenerationSettings generation() {
+    return new GenerationSettings(
+        values.read("llm.deadline", Formats.DURATION_ABOVE_ZERO, ShippedDefaults.DEADLINE),
+        values.read(
+            "llm.max-in-flight", Formats.wholeNumber(1, 1_000_000), ShippedDefaults.MAX_IN_FLIGHT),
+        values.read("llm.retry-after.patience", Formats.DURATION, ShippedDefaults.PATIENCE),
+        stopOn(),
+        values.read("llm.replace-retired", Formats.ON_OFF, true),
+        values.read("llm.handoff.message", Formats.TEXT, ShippedDefaults.HANDOFF_MESSAGE));
+  }
+
+  AccessSettings access() {
+    return new AccessSettings(
+        values.read("llm.access.keys", AddressFormats.API_KEYS, Set.of()),
+        values.read("llm.operator.key", AddressFormats.API_KEY, ApiKey.NONE),
+        values.read("llm.max-body", Formats.SIZE_IN_BYTES, ShippedDefaults.MAX_BODY_BYTES));
+  }
+
+  /**
+   * Checks values that are read elsewhere, or by nobody yet: a wrong one stops the start all the
+   * same.
+   */
+  void checkOthers() {
+    values.read("llm.stream.max", Formats.DURATION_ABOVE_ZERO);
+    values.read("llm.stream.policy", Formats.oneOf("resume", "buffer", "error"));
+    values.read("llm.cooldown.after", Formats.wholeNumber(1, 1000));
+    values.read("llm.cooldown.rate-limited", Formats.DURATION);
+    values.read("llm.cooldown.quota", Formats.DURATION);
+    values.read("llm.cooldown.auth", Formats.DURATION);
+    checkGrowingCooldown();
+    values.read("llm.health.window", Formats.DURATION_ABOVE_ZERO);
+    values.read("llm.health.min-calls", Formats.wholeNumber(1, 1_000_000));
+    values.read("llm.health.failure-rate", Formats.RATE);
+    values.read("llm.sticky", Formats.STICKY);
+    values.read("llm.hedge.after", Formats.HEDGE_AFTER);
+    values.read("llm.hedge.max-share", Formats.PERCENT);
+    values.read("llm.repair", Formats.wholeNumber(0, 10));
+  }
+
+  /** Only a maximum that was written can be too short; the shipped one gives way. */
+  private void checkGrowingCooldown() {
+    String maxKey = "llm.cooldown.max";
+    Duration first = values.read("llm.cooldown", Formats.DURATION, ShippedDefaults.COOLDOWN);
+    Optional<Duration> most = values.read(maxKey, Formats.DURATION);
+    Optional<Found> written = values.find(maxKey);
+    if (written.isPresent() && most.filter(max -> max.compareTo(first) < 0).isPresent()) {
+      values.problem(
+          maxKey,
+          written.get().value(),
+          written.get().source(),
+          "allowed is a duration not shorter than llm.cooldown, which is "
+              + first.toMillis()
+              + "ms");
+    }
+  }
+
+  private Set<FailureKind> stopOn() {
+    Set<FailureKind> stops = EnumSet.noneOf(FailureKind.class);
+    for (FailureKind kind : FailureKind.values()) {
+      String key = "llm.on." + kind.code().replace('_', '-');
+      String what = values.read(key, ON_REASON, kind.stops() ? "stop" : "next");
+      if (what.equals("stop")) {
+        stops.add(kind);
+      }
+    }
+    return stops;
+  }
+}

@@ -2,11 +2,12 @@ package io.llmfailover.provider;
 
 import java.util.concurrent.CompletionStage;
 
-/** Calls links of one provider. Implementations are thread-safe CDI beans. */
+/**
+ * Calls links of one provider; {@link Serves} says which. Implementations are thread-safe CDI
+ * beans, called through their proxies so that Fault Tolerance is applied.
+ */
+@FunctionalInterface
 public interface Provider {
-  /** The provider's name, for instance {@code openai}. */
-  String name();
-
   /**
    * Calls the link once, or more often where a repeat on the same link is allowed; each call is
    * counted in {@code call}. Holds no thread while it waits.

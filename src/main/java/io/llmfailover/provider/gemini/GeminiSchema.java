@@ -66,9 +66,7 @@ final class GeminiSchema {
   /** Puts the definition in the reference's place; one that contains itself ends as any object. */
   private ObjectNode referenced(String reference) {
     JsonNode target =
-        reference.startsWith("#/")
-            ? root.at(reference.substring(1))
-            : MissingNode.getInstance();
+        reference.startsWith("#/") ? root.at(reference.substring(1)) : MissingNode.getInstance();
     if (!target.isObject() || open.contains(reference)) {
       return WireJson.object().put("type", "OBJECT");
     }

@@ -1,0 +1,78 @@
+package io.llmfailover.provider;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Asks a link over HTTP once: writes the prompt in the link's dialect, sends it, has the answer
+ * judged and read. Thread-safe; what follows the answer runs on the given executor, never on the
+ * transport's own thread.
+ */
+public final class HttpCaller {
+  private final Transport transport;
+  private final Dialects dialects;
+  private final FailureJudge judge;
+  private final Executor executor;
+
+  /** Asks through this transport in these dialects. */
+  public HttpCaller(Transport transport, Dialects dialects, FailureJudge judge, Executor executor) {
+    this.transport = transport;
+    this.dialects = dialects;
+    this.judge = judge;
+    this.executor = executor;
+  }
+
+  /** The same over another transport. */
+  public HttpCaller over(Transport other) {
+    return new HttpCaller(other, dialects, judge, executor);
+  }
+
+  /**
+   * Asks the link once.
+   *
+   * @return completes with what it said, or exceptionally with a {@link ProviderException}; a
+   *     {@link RepeatableProviderException} when {@code mayRepeat} and the same link may be asked
+   *     again now
+   */
+  public CompletionStage<Reply> ask(ProviderCall call, boolean mayRepeat) {
+    Dialect dialect = dialects.named(call.link().provider().dialect());
+    WireRequest request;
+    try {
+      request = dialect.write(call);
+    } catch (ProviderException cannotSay) {
+      return CompletableFuture.failedFuture(cannotSay);
+    }
+    call.countCall();
+    return transport
+        .send(call, request)
+        .handleAsync(
+            (answer, lost) -> {
+              if (lost != null) {
+                throw failed(call, judge.ofTransport(lost, call.link()), mayRepeat);
+              }
+              return read(call, dialect, answer, mayRepeat);
+            },
+            executor);
+  }
+
+  private Reply read(ProviderCall call, Dialect dialect, WireAnswer answer, boolean mayRepeat) {
+    Verdict verdict = judge.judge(answer, call.link());
+    if (verdict instanceof Verdict.Unusable unusable) {
+      throw failed(call, unusable.failure(), mayRepeat);
+    }
+    try {
+      return dialect.read(call, ((Verdict.Readable) verdict).body(), answer.status());
+    } catch (ProviderException failure) {
+      throw failed(call, failure.failure(), mayRepeat);
+    }
+  }
+
+  private static CompletionException failed(ProviderCall call, Failure failure, boolean mayRepeat) {
+    boolean again =
+        mayRepeat && failure.repeatable() && !call.cancelled() && !call.deadline().passed();
+    return new CompletionException(
+        again ? new RepeatableProviderException(failure) : new ProviderException(failure));
+  }
+}

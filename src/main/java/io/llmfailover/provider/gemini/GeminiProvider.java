@@ -1,0 +1,52 @@
+package io.llmfailover.provider.gemini;
+
+import io.llmfailover.provider.HttpCaller;
+import io.llmfailover.provider.Provider;
+import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.RepeatableProviderException;
+import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.Serves;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.faulttolerance.Asynchronous;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * Calls Google Gemini.
+ *
+ * <p>Fault Tolerance supplies the same-link retry and the bulkhead ({@code
+ * llm.provider.gemini.retries}, {@code .max-concurrent}) and a last ceiling on a call's time; the
+ * timeouts people tune are the transport's, because they change while the server runs.
+ */
+@ApplicationScoped
+@Serves("gemini")
+public class GeminiProvider implements Provider {
+  private HttpCaller caller;
+
+  /** For the proxy. */
+  protected GeminiProvider() {}
+
+  /** Asks through this caller. */
+  @Inject
+  public GeminiProvider(HttpCaller caller) {
+    this.caller = caller;
+  }
+
+  @Override
+  @Asynchronous
+  @Timeout(value = 1, unit = ChronoUnit.HOURS)
+  @Retry(
+      maxRetries = 1,
+      delay = 0,
+      jitter = 0,
+      maxDuration = 0,
+      retryOn = RepeatableProviderException.class)
+  @Bulkhead(value = 2000, waitingTaskQueue = 1)
+  public CompletionStage<Reply> generate(ProviderCall call) {
+    return caller.ask(call, true);
+  }
+}

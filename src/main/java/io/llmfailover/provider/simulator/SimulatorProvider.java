@@ -1,0 +1,46 @@
+package io.llmfailover.provider.simulator;
+
+import io.llmfailover.provider.HttpCaller;
+import io.llmfailover.provider.Provider;
+import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.RepeatableProviderException;
+import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.Serves;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.faulttolerance.Asynchronous;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/** Calls the simulator: {@link ScriptedTransport} says what its models do. */
+@ApplicationScoped
+@Serves("simulator")
+public class SimulatorProvider implements Provider {
+  private HttpCaller caller;
+
+  /** For the proxy. */
+  protected SimulatorProvider() {}
+
+  /** Asks as this caller does, over the scripted transport. */
+  @Inject
+  public SimulatorProvider(HttpCaller caller) {
+    this.caller = caller.over(new ScriptedTransport());
+  }
+
+  @Override
+  @Asynchronous
+  @Timeout(value = 1, unit = ChronoUnit.HOURS)
+  @Retry(
+      maxRetries = 1,
+      delay = 0,
+      jitter = 0,
+      maxDuration = 0,
+      retryOn = RepeatableProviderException.class)
+  @Bulkhead(value = 2000, waitingTaskQueue = 1)
+  public CompletionStage<Reply> generate(ProviderCall call) {
+    return caller.ask(call, true);
+  }
+}

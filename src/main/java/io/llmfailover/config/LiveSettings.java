@@ -43,7 +43,8 @@ public final class LiveSettings implements CurrentSettings {
   }
 
   /** What is wrong with the configuration as it stands, while an older one is in force. */
-  public Optional<String> lastProblem() {
+  @Override
+  public Optional<String> problem() {
     return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
   }
 

@@ -1,0 +1,94 @@
+package io.llmfailover.failover;
+
+import io.llmfailover.Answer;
+import io.llmfailover.Deadline;
+import io.llmfailover.InvalidPromptException;
+import io.llmfailover.OverloadedException;
+import io.llmfailover.Prompt;
+import io.llmfailover.UnknownModelException;
+import io.llmfailover.chain.Chain;
+import io.llmfailover.config.CurrentSettings;
+import io.llmfailover.config.Settings;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Takes a prompt in and starts its generation: chooses the chain, fixes the deadline and the
+ * settings it keeps, and refuses what is more than this server may have under way. Plain Java;
+ * thread-safe.
+ */
+public final class Engine {
+  private final CurrentSettings settings;
+  private final WalkTools tools;
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  Engine(CurrentSettings settings, WalkTools tools) {
+    this.settings = settings;
+    this.tools = tools;
+  }
+
+  /**
+   * Starts a generation.
+   *
+   * @param chain the chain to walk when the prompt names none; empty for the default chain
+   * @return ends in an answer or an {@link io.llmfailover.LlmException}; cancelling it gives the
+   *     generation up
+   */
+  public CompletableFuture<Answer> generate(String chain, Prompt prompt) {
+    return generate(newId(), chain, prompt);
+  }
+
+  /** As {@link #generate(String, Prompt)}, under an id made before with {@link #newId()}. */
+  public CompletableFuture<Answer> generate(String id, String chain, Prompt prompt) {
+    Settings now = settings.get();
+    Chain asked;
+    try {
+      asked = chainOf(now, chain, prompt);
+    } catch (UnknownModelException | InvalidPromptException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+    int limit = now.generation().maxInFlight();
+    if (inFlight.incrementAndGet() > limit) {
+      inFlight.decrementAndGet();
+      return CompletableFuture.failedFuture(new OverloadedException(limit));
+    }
+    Duration allowed = now.generation().deadline();
+    Duration wanted = prompt.deadline().orElse(allowed);
+    Deadline deadline =
+        Deadline.after(wanted.compareTo(allowed) < 0 ? wanted : allowed, tools.ticker());
+    Walk walk = new Walk(new Generation(id, asked, prompt, deadline, now), tools);
+    CompletableFuture<Answer> answer = walk.start();
+    answer.whenComplete((given, failure) -> inFlight.decrementAndGet());
+    return answer;
+  }
+
+  /** A new unique id for a generation. */
+  public String newId() {
+    return tools.ids().get();
+  }
+
+  /** Generations under way. */
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /** Which links would be tried now for this prompt, and which not; calls nobody. */
+  public Plan plan(String chain, Prompt prompt) {
+    Settings now = settings.get();
+    return Plan.of(chainOf(now, chain, prompt), prompt, tools.gates());
+  }
+
+  private static Chain chainOf(Settings now, String chain, Prompt prompt) {
+    String name = prompt.model().isEmpty() ? chain : prompt.model();
+    return now.chainFor(name)
+        .orElseThrow(
+            () ->
+                new UnknownModelException(
+                    "There is no chain, link or model '"
+                        + name
+                        + "' here. Chains: "
+                        + String.join(", ", now.chains().keySet())
+                        + "; or name a link as provider/model."));
+  }
+}

@@ -1,0 +1,139 @@
+package io.llmfailover.failover;
+
+import io.llmfailover.AllLinksFailedException;
+import io.llmfailover.Answer;
+import io.llmfailover.GenerationCancelledException;
+import io.llmfailover.LlmException;
+import io.llmfailover.LlmGenerator;
+import io.llmfailover.Prompt;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Intercepted;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The door: every call of a {@link Failover} bean walks the chain, and the bean's own body is the
+ * last resort.
+ *
+ * <p>It stands outside Fault Tolerance (priority below 4010), should the bean have such
+ * annotations: they then guard the last resort, not the walk.
+ */
+@Failover
+@Interceptor
+@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+public class FailoverInterceptor {
+  private final Engine engine;
+  private final Bean<?> bean;
+
+  /** Guards {@code bean} with {@code engine}. */
+  @Inject
+  public FailoverInterceptor(Engine engine, @Intercepted Bean<?> bean) {
+    this.engine = engine;
+    this.bean = bean;
+  }
+
+  /** Walks the chain for methods that take a prompt; lets all others pass. */
+  @AroundInvoke
+  public Object overChain(InvocationContext call) throws Exception {
+    if (call.getParameters().length != 1) {
+      return call.proceed();
+    }
+    Prompt prompt;
+    if (call.getParameters()[0] instanceof String text) {
+      prompt = Prompt.of(text);
+    } else if (call.getParameters()[0] instanceof Prompt given) {
+      prompt = given;
+    } else {
+      return call.proceed();
+    }
+    CompletableFuture<Answer> answer = engine.generate(chainName(), prompt);
+    return CompletionStage.class.isAssignableFrom(call.getMethod().getReturnType())
+        ? orLastResortLater(call, answer)
+        : await(call, answer);
+  }
+
+  private String chainName() {
+    Failover door = bean.getBeanClass().getAnnotation(Failover.class);
+    if (door != null && !door.value().isEmpty()) {
+      return door.value();
+    }
+    for (Annotation qualifier : bean.getQualifiers()) {
+      if (qualifier instanceof LlmGenerator generator) {
+        return generator.value();
+      }
+    }
+    return "";
+  }
+
+  private static Object await(InvocationContext call, CompletableFuture<Answer> answer)
+      throws Exception {
+    try {
+      return answer.get();
+    } catch (InterruptedException gaveUp) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new GenerationCancelledException(List.of());
+    } catch (ExecutionException ended) {
+      if (ended.getCause() instanceof AllLinksFailedException noneLeft) {
+        return lastResort(call, noneLeft);
+      }
+      // The walk's exception was made on another thread; the caller's own frames help more.
+      ended.getCause().fillInStackTrace();
+      throw (LlmException) ended.getCause();
+    }
+  }
+
+  private static Object lastResort(InvocationContext call, AllLinksFailedException noneLeft)
+      throws Exception {
+    try {
+      return call.proceed();
+    } catch (UnsupportedOperationException declines) {
+      noneLeft.fillInStackTrace();
+      throw noneLeft;
+    }
+  }
+
+  private static CompletionStage<Answer> orLastResortLater(
+      InvocationContext call, CompletableFuture<Answer> answer) {
+    CompletableFuture<Answer> outcome =
+        answer
+            .<CompletionStage<Answer>>handle(
+                (given, failure) ->
+                    failure == null
+                        ? CompletableFuture.completedFuture(given)
+                        : rescued(call, failure))
+            .thenCompose(stage -> stage);
+    outcome.whenComplete(
+        (given, failure) -> {
+          if (outcome.isCancelled()) {
+            answer.cancel(true);
+          }
+        });
+    return outcome;
+  }
+
+  @SuppressWarnings("unchecked") // the intercepted method's own return type
+  private static CompletionStage<Answer> rescued(InvocationContext call, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (!(cause instanceof AllLinksFailedException noneLeft)) {
+      return CompletableFuture.failedFuture(cause);
+    }
+    try {
+      return (CompletionStage<Answer>) lastResort(call, noneLeft);
+    } catch (Exception thrown) {
+      return CompletableFuture.failedFuture(thrown);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.llmfailover.failover;
+
+import io.llmfailover.Ticker;
+import io.llmfailover.chain.CapabilityGate;
+import io.llmfailover.chain.KeyGate;
+import io.llmfailover.chain.LinkGate;
+import io.llmfailover.config.CurrentSettings;
+import io.llmfailover.provider.DaemonTimer;
+import io.llmfailover.provider.Dialects;
+import io.llmfailover.provider.FailureJudge;
+import io.llmfailover.provider.HttpCaller;
+import io.llmfailover.provider.HttpTransport;
+import io.llmfailover.provider.Providers;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Puts the plain parts together for the container, and gives them the time and the threads of this
+ * process. Only types of this module become beans: a library must not make a {@code Clock} or an
+ * {@code Executor} ambiguous for the application it is part of.
+ */
+@ApplicationScoped
+class ModuleBeans {
+  /** Changed variables are seen within this time, a tenth of it on average spent looking. */
+  private static final Duration SETTINGS_EVERY = Duration.ofMillis(500);
+
+  private final Ticker ticker = System::nanoTime;
+  private FailoverExtension extension;
+  private DaemonTimer timer;
+  private Executor executor;
+
+  /** For the proxy. */
+  protected ModuleBeans() {}
+
+  @Inject
+  ModuleBeans(FailoverExtension extension) throws NamingException {
+    this.extension = extension;
+    this.timer = new DaemonTimer();
+    this.executor = InitialContext.doLookup("java:comp/DefaultManagedExecutorService");
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    refreshLater();
+  }
+
+  private void refreshLater() {
+    timer.schedule(
+        SETTINGS_EVERY,
+        () ->
+            executor.execute(
+                () -> {
+                  try {
+                    extension.settings().refresh();
+                  } finally {
+                    refreshLater();
+                  }
+                }));
+  }
+
+  @PreDestroy
+  void close() {
+    timer.close();
+  }
+
+  @Produces
+  @Singleton
+  CurrentSettings settings() {
+    return extension.settings();
+  }
+
+  @Produces
+  @Singleton
+  HttpCaller caller(Dialects dialects) {
+    return new HttpCaller(
+        new HttpTransport(timer, ticker), dialects, new FailureJudge(Clock.systemUTC()), executor);
+  }
+
+  @Produces
+  @Singleton
+  Engine engine(
+      Providers providers,
+      @Any Instance<LinkGate> ownGates,
+      @Any Instance<AttemptListener> listeners) {
+    List<LinkGate> gates = new ArrayList<>(List.of(new KeyGate(), new CapabilityGate()));
+    ownGates.forEach(gates::add);
+    return new Engine(
+        extension.settings(),
+        new WalkTools(
+            providers,
+            gates,
+            listeners.stream().toList(),
+            ticker,
+            timer,
+            executor,
+            () -> UUID.randomUUID().toString()));
+  }
+}

@@ -1,0 +1,34 @@
+package io.llmfailover.failover;
+
+import io.llmfailover.Ticker;
+import io.llmfailover.Timer;
+import io.llmfailover.chain.LinkGate;
+import io.llmfailover.provider.Providers;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What every walk needs and none owns.
+ *
+ * @param providers whom to call
+ * @param gates asked in order before a link is called; the first refusal counts
+ * @param listeners told of every attempt, in order
+ * @param ticker elapsed time
+ * @param timer runs things later
+ * @param executor runs what a timer starts, because a timer's thread must not be held
+ * @param ids makes unique ids
+ */
+record WalkTools(
+    Providers providers,
+    List<LinkGate> gates,
+    List<AttemptListener> listeners,
+    Ticker ticker,
+    Timer timer,
+    Executor executor,
+    Supplier<String> ids) {
+  WalkTools {
+    gates = List.copyOf(gates);
+    listeners = List.copyOf(listeners);
+  }
+}

@@ -1,0 +1,110 @@
+package io.llmfailover.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmfailover.AllLinksFailedException;
+import io.llmfailover.DeadlineExceededException;
+import io.llmfailover.InvalidPromptException;
+import io.llmfailover.LlmException;
+import io.llmfailover.OverloadedException;
+import io.llmfailover.RequestRefusedException;
+import io.llmfailover.UnknownModelException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+
+/** What callers of the native surface read when there is no answer. */
+public final class Errors {
+  /** No, or a wrong, access key. */
+  public static final Kind UNAUTHORIZED = new Kind(401, "unauthorized");
+
+  /** The body is too large. */
+  public static final Kind BODY_TOO_LARGE = new Kind(413, "body_too_large");
+
+  private static final Duration OVERLOADED_RETRY_AFTER = Duration.ofSeconds(1);
+
+  private Errors() {}
+
+  /**
+   * A kind of error.
+   *
+   * @param status the HTTP status
+   * @param type the {@code error.type} of the body
+   */
+  public record Kind(int status, String type) {
+    /** The kind a plain HTTP status stands for. */
+    public static Kind ofStatus(int status) {
+      return switch (status) {
+        case 400 -> new Kind(status, "invalid_request");
+        case 401 -> UNAUTHORIZED;
+        case 403 -> new Kind(status, "forbidden");
+        case 404 -> new Kind(status, "not_found");
+        case 405 -> new Kind(status, "method_not_allowed");
+        case 406 -> new Kind(status, "not_acceptable");
+        case 413 -> BODY_TOO_LARGE;
+        case 415 -> new Kind(status, "unsupported_media_type");
+        default -> new Kind(status, status < 500 ? "invalid_request" : "internal_error");
+      };
+    }
+  }
+
+  /** The kind of error a generation ended in. */
+  public static Kind kindOf(LlmException end) {
+    if (end instanceof AllLinksFailedException) {
+      return new Kind(503, "all_links_failed");
+    }
+    if (end instanceof RequestRefusedException refused) {
+      return new Kind(400, refused.reason().code());
+    }
+    if (end instanceof InvalidPromptException) {
+      return new Kind(400, "invalid_request");
+    }
+    if (end instanceof UnknownModelException) {
+      return new Kind(404, "unknown_model");
+    }
+    if (end instanceof OverloadedException) {
+      return new Kind(503, "overloaded");
+    }
+    if (end instanceof DeadlineExceededException) {
+      return new Kind(504, "deadline_exceeded");
+    }
+    return new Kind(500, "internal_error");
+  }
+
+  /** An error without attempts. */
+  public static Response response(Kind kind, String message) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putObject("error").put("type", kind.type()).put("message", message);
+    Response.ResponseBuilder response =
+        Response.status(kind.status())
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .entity(Json.write(body));
+    if (kind.status() == 401) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return response.build();
+  }
+
+  /**
+   * The headers that keep callers from making things worse: SDKs that retry by themselves are told
+   * not to where this server has tried everything already, and when to come back.
+   */
+  public static Response.ResponseBuilder storm(
+      Response.ResponseBuilder response, LlmException end) {
+    if (end instanceof AllLinksFailedException noneLeft) {
+      response.header("x-should-retry", "false");
+      noneLeft.retryAfter().ifPresent(wait -> retryAfter(response, wait));
+    } else if (end instanceof DeadlineExceededException) {
+      response.header("x-should-retry", "false");
+    } else if (end instanceof OverloadedException) {
+      retryAfter(response, OVERLOADED_RETRY_AFTER);
+    }
+    return response;
+  }
+
+  private static void retryAfter(Response.ResponseBuilder response, Duration wait) {
+    long seconds = wait.plusNanos(999_999_999).toSeconds();
+    response.header(HttpHeaders.RETRY_AFTER, Math.max(1, seconds));
+  }
+}

@@ -1,0 +1,42 @@
+package io.llmfailover.api;
+
+import io.llmfailover.config.CurrentSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads a request's body as far as it may go. Thread-safe. */
+@ApplicationScoped
+public class RequestBody {
+  private CurrentSettings settings;
+
+  /** For the proxy. */
+  protected RequestBody() {}
+
+  /** Reads up to {@code llm.max-body}. */
+  @Inject
+  public RequestBody(CurrentSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The body, decoded. Reads no more than the limit and one byte, whatever its announced length.
+   *
+   * @throws BodyTooLargeException when it is longer
+   * @throws IOException when the caller's connection fails
+   */
+  public byte[] read(InputStream in) throws IOException {
+    long limit = settings.get().access().maxBodyBytes();
+    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(512, in.available()));
+    byte[] piece = new byte[8192];
+    for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+      body.write(piece, 0, read);
+      if (body.size() > limit) {
+        throw new BodyTooLargeException(limit);
+      }
+    }
+    return body.toByteArray();
+  }
+}

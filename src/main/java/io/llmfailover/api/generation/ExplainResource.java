@@ -1,0 +1,77 @@
+package io.llmfailover.api.generation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmfailover.LlmException;
+import io.llmfailover.api.Errors;
+import io.llmfailover.api.Json;
+import io.llmfailover.api.RequestBody;
+import io.llmfailover.failover.Engine;
+import io.llmfailover.failover.Plan;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** {@code POST /v1/explain}: what would happen to a prompt now; calls nobody. */
+@Path("explain")
+@ApplicationScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class ExplainResource {
+  private Engine engine;
+  private RequestBody requestBody;
+
+  /** For the proxy, and for JAX-RS, which looks for it although CDI makes the bean. */
+  public ExplainResource() {}
+
+  /** Asks this engine. */
+  @Inject
+  public ExplainResource(Engine engine, RequestBody requestBody) {
+    this.engine = engine;
+    this.requestBody = requestBody;
+  }
+
+  /** The links in the order they would be tried, and why each other one is skipped. */
+  @POST
+  public Response explain(InputStream body, @HeaderParam("x-llm-deadline") String deadline)
+      throws IOException {
+    try {
+      Plan plan =
+          engine.plan(
+              "", NativeTranslator.prompt(requestBody.read(body), Optional.ofNullable(deadline)));
+      return Response.ok(Json.write(explained(plan))).build();
+    } catch (LlmException refused) {
+      return Response.status(Errors.kindOf(refused).status())
+          .entity(NativeTranslator.error(refused))
+          .build();
+    }
+  }
+
+  private static ObjectNode explained(Plan plan) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("chain", plan.chain().name());
+    ArrayNode links = node.putArray("links");
+    plan.tried().forEach(link -> links.addObject().put("link", link.toString()));
+    ArrayNode skipped = node.putArray("skipped");
+    plan.skipped()
+        .forEach(
+            (link, why) -> {
+              ObjectNode one = skipped.addObject();
+              one.put("link", link.toString()).put("reason", why.reason().code());
+              if (!why.message().isEmpty()) {
+                one.put("message", why.message());
+              }
+            });
+    return node;
+  }
+}

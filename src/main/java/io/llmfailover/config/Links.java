@@ -22,7 +22,7 @@ final class Links {
       Catalogue catalogue,
       Substitutes aliases,
       Map<LinkName, Timeouts> timeouts) {
-    this.providers = providers;
+    this.providers = Map.copyOf(providers);
     this.catalogue = catalogue;
     this.aliases = aliases;
     this.timeouts = Map.copyOf(timeouts);

@@ -59,7 +59,7 @@ class LiveSettingsTest {
     live.refresh();
 
     assertThat(live.get()).isSameAs(before);
-    assertThat(live.lastProblem()).hasValueSatisfying(p -> assertThat(p).contains("llm.deadline"));
+    assertThat(live.problem()).hasValueSatisfying(p -> assertThat(p).contains("llm.deadline"));
     assertThat(logged)
         .singleElement()
         .asString()
@@ -77,7 +77,7 @@ class LiveSettingsTest {
     values.set("llm.deadline", "7s");
     live.refresh();
 
-    assertThat(live.lastProblem()).isEmpty();
+    assertThat(live.problem()).isEmpty();
     assertThat(live.get().generation().deadline()).isEqualTo(Duration.ofSeconds(7));
   }
 
@@ -90,12 +90,12 @@ class LiveSettingsTest {
 
     source.clear();
     live.refresh();
-    String during = live.lastProblem().orElse("");
+    String during = live.problem().orElse("");
     source.add(values);
     live.refresh();
 
     assertThat(during).startsWith("LLMF0006E: ");
-    assertThat(live.lastProblem()).isEmpty();
+    assertThat(live.problem()).isEmpty();
     assertThat(live.get()).isSameAs(before);
   }
 

@@ -1,0 +1,193 @@
+package io.llmfailover;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Inject;
+
+/** Who may know whom, and what nobody may do. */
+@AnalyzeClasses(packages = "io.llmfailover", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.llmfailover";
+  private static final String[] DIALECTS = {
+    ROOT + ".provider.openai..",
+    ROOT + ".provider.gemini..",
+    ROOT + ".provider.anthropic..",
+    ROOT + ".provider.simulator.."
+  };
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theRootImportsNoneOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT)
+          .should()
+          .dependOnClassesThat(ours("io.llmfailover.*.."));
+
+  @ArchTest
+  static final ArchRule chainKnowsOnlyTheRoot =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".chain..")
+          .should()
+          .dependOnClassesThat(ours("config", "provider", "failover", "api"));
+
+  @ArchTest
+  static final ArchRule configKnowsOnlyChainAndRoot =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".config..")
+          .should()
+          .dependOnClassesThat(ours("provider", "failover", "api"));
+
+  @ArchTest
+  static final ArchRule providersDoNotKnowTheWalk =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".provider..")
+          .should()
+          .dependOnClassesThat(ours("failover", "api"));
+
+  @ArchTest
+  static final ArchRule dialectsDoNotKnowEachOther =
+      slices().matching(ROOT + ".provider.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule theEngineKnowsNoWireDialect =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT, ROOT + ".failover..", ROOT + ".provider", ROOT + ".config..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(DIALECTS));
+
+  @ArchTest
+  static final ArchRule nothingKnowsTheSurfaces =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".api..");
+
+  @ArchTest
+  static final ArchRule jaxRsIsOnlyInTheSurfaces = only("jakarta.ws.rs..", ROOT + ".api..");
+
+  @ArchTest
+  static final ArchRule theHttpClientIsOnlyInProviders =
+      only("java.net.http..", ROOT + ".provider..");
+
+  @ArchTest
+  static final ArchRule microProfileConfigIsReadOnlyBySettings =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Settings")
+          .and()
+          // It hands the Config of the application, which only it can ask for, to the settings.
+          .doNotHaveSimpleName("FailoverExtension")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.microprofile.config..");
+
+  @ArchTest
+  static final ArchRule faultToleranceIsOnlyOnProviders =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Provider")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.microprofile.faulttolerance..");
+
+  @ArchTest
+  static final ArchRule timeIsGiven =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("ModuleBeans")
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "reads the time by itself",
+                  call -> {
+                    String method = call.getTarget().getFullName();
+                    return method.equals("java.lang.System.nanoTime()")
+                        || method.equals("java.lang.System.currentTimeMillis()")
+                        || method.matches("java\\.time\\.\\w+\\.now\\(\\)")
+                        || method.startsWith("java.time.Clock.system");
+                  }));
+
+  @ArchTest
+  static final ArchRule nobodySleepsOrPrints =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                      owner(name("java.lang.Thread")))
+                  .and(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(name("sleep"))))
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule nothingIsInjectedIntoFields =
+      fields().should().notBeAnnotatedWith(Inject.class).allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule namesSayTheJob =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
+          .orShould()
+          .haveNameMatching(".*\\.Common[A-Z].*");
+
+  @ArchTest
+  static final ArchRule recordsOfTheWireAreInside =
+      classes()
+          .that()
+          .resideInAnyPackage(DIALECTS)
+          .and()
+          .areNotAssignableTo("io.llmfailover.provider.Provider")
+          .and()
+          .areNotAssignableTo("io.llmfailover.provider.Dialect")
+          .and(not("package-info"))
+          .should()
+          .notHaveModifier(JavaModifier.PUBLIC);
+
+  private static ArchRule only(String packages, String in) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(in)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packages);
+  }
+
+  private static DescribedPredicate<JavaClass> not(String simpleName) {
+    return DescribedPredicate.not(nameMatching(".*" + simpleName));
+  }
+
+  private static DescribedPredicate<JavaClass> ours(String... packages) {
+    DescribedPredicate<JavaClass> any = DescribedPredicate.alwaysFalse();
+    for (String one : packages) {
+      any = any.or(resideInAPackage(one.contains(".") ? one : ROOT + "." + one + ".."));
+    }
+    return any;
+  }
+}

@@ -3,6 +3,7 @@ package io.llmfailover;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Time that passes only when a test says so. Thread-safe. */
 public final class VirtualTime implements Timer, Ticker {
@@ -23,6 +24,7 @@ public final class VirtualTime implements Timer, Ticker {
   public synchronized Scheduled schedule(Duration delay, Runnable task) {
     Waiting later = new Waiting(now + Math.max(0, delay.toNanos()), added++, task);
     waiting.add(later);
+    notifyAll();
     return () -> takeBack(later);
   }
 
@@ -49,6 +51,18 @@ public final class VirtualTime implements Timer, Ticker {
     waiting.poll();
     now = Math.max(now, next.atNanos());
     return next;
+  }
+
+  /** Waits, in real time, until so many tasks wait for theirs. */
+  public synchronized void awaitTasks(int count) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (waiting.size() != count) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw new AssertionError("tasks: " + waiting.size() + ", not " + count);
+      }
+      wait(Math.max(1, Math.min(20, left / 1_000_000)));
+    }
   }
 
   /** Tasks that wait for their time. */

@@ -65,7 +65,13 @@ final class HostLookup {
     if (others != null) {
       return others;
     }
-    threads.execute(() -> ask(host, mine));
+    try {
+      threads.execute(() -> ask(host, mine));
+    } catch (OutOfMemoryError noThread) {
+      // Otherwise all later calls would wait for an answer to a question never asked.
+      asked.remove(host);
+      mine.completeExceptionally(noThread);
+    }
     return mine;
   }
 
@@ -74,7 +80,7 @@ final class HostLookup {
       resolver.resolve(host);
       asked.remove(host);
       waiting.complete(null);
-    } catch (UnknownHostException | RuntimeException unknown) {
+    } catch (UnknownHostException | RuntimeException | Error unknown) {
       asked.remove(host);
       waiting.completeExceptionally(unknown);
     }

@@ -30,7 +30,7 @@ final class HttpExchange {
   private final SilenceWatch silence;
   private final CompletableFuture<WireAnswer> result = new CompletableFuture<>();
 
-  private volatile String missing;
+  private volatile String missing = "address of";
   private volatile BodyCollector body; // null until status and headers have come
   private volatile boolean resent;
 
@@ -66,27 +66,26 @@ final class HttpExchange {
       return CompletableFuture.failedStage(
           new HttpTimeoutException("nothing sent to " + host() + ": the deadline has passed"));
     }
+    String hop = pool.nextHop(request.uri());
     if (left.compareTo(attempt) < 0) {
       endAfter(left, "before the deadline");
     } else {
       endAfter(attempt, "within " + attempt);
     }
     call.onCancel(() -> giveUp(new CancellationException("the call was given up")));
-    findThenSend();
+    findThenSend(hop);
     return result.minimalCompletionStage();
   }
 
   private void endAfter(Duration limit, String inWords) {
     Timer.Scheduled scheduled =
-        timer.schedule(limit, () -> timeOut("no " + missing + " from " + host() + " " + inWords));
+        timer.schedule(limit, () -> timeOut("no " + missing + " " + host() + " " + inWords));
     synchronized (lock) {
       end = scheduled;
     }
   }
 
-  private void findThenSend() {
-    missing = "address";
-    String hop = pool.nextHop(request.uri());
+  private void findThenSend(String hop) {
     if (HostLookup.literal(hop)) {
       send();
       return;
@@ -107,7 +106,7 @@ final class HttpExchange {
     if (ended()) {
       return;
     }
-    missing = "answer";
+    missing = "answer from";
     boolean reused = pool.idle().take(request.uri());
     long sentNanos = ticker.nanos();
     CompletableFuture<HttpResponse<BodyCollector>> sending;
@@ -140,7 +139,7 @@ final class HttpExchange {
   }
 
   private BodyCollector collect(ResponseInfo head) {
-    missing = "whole body";
+    missing = "whole body from";
     body =
         new BodyCollector(
             head, HttpTransport.MOST_BODY, silence::heard, () -> stopReading(Ending.UNREADABLE));
@@ -192,15 +191,23 @@ final class HttpExchange {
     if (!finish()) {
       return;
     }
+    try {
+      result.complete(decoded(ending));
+    } catch (RuntimeException | OutOfMemoryError broken) {
+      // The timers are off: whoever waits must hear of it from here or from nobody.
+      result.completeExceptionally(new IOException("the answer could not be read", broken));
+    }
+  }
+
+  private WireAnswer decoded(Ending ending) {
     HttpHeaders headers = body.head().headers();
     Decoded decoded = ContentCoding.decode(headers, body.bytes(), HttpTransport.MOST_BODY);
     boolean unreadable = ending == Ending.WHOLE && !decoded.whole();
-    result.complete(
-        new WireAnswer(
-            body.head().statusCode(),
-            headers,
-            decoded.bytes(),
-            unreadable ? Ending.UNREADABLE : ending));
+    return new WireAnswer(
+        body.head().statusCode(),
+        headers,
+        decoded.bytes(),
+        unreadable ? Ending.UNREADABLE : ending);
   }
 
   private void fail(IOException failure) {

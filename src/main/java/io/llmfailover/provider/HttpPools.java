@@ -10,12 +10,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * The pools in use, one for each {@link HttpRoute}. When settings change, calls take another route
- * and so another pool; the old one finishes what it has and is collected. Thread-safe.
+ * The pools in use, one for each {@link HttpRoute}. Providers that differ in nothing else share
+ * one, and with it the thread that reads: nothing on that thread waits, so that one cannot hurt
+ * another. When settings change, calls take another route and so another pool; the old one finishes
+ * what it has and is collected. Thread-safe.
  */
 final class HttpPools {
   /** Routes in use at once; beyond it the one unused longest is let go. */
-  static final int MOST = 16;
+  static final int MOST = 32;
 
   private final Ticker ticker;
   private final Map<HttpRoute, HttpPool> byRoute =

@@ -62,15 +62,16 @@ public final class HttpTransport implements Transport {
    */
   @Override
   public CompletionStage<WireAnswer> send(ProviderCall call, WireRequest request) {
-    HttpPool pool;
-    HttpRequest post;
     try {
-      pool = pools.on(HttpRoute.to(call.link()));
-      post = post(request);
+      HttpPool pool = pools.on(HttpRoute.to(call.link()));
+      HttpRequest post = post(request);
+      return new HttpExchange(call, post, pool, lookup, timer, ticker).start();
     } catch (IOException unusable) {
       return CompletableFuture.failedStage(unusable);
+    } catch (RuntimeException refused) {
+      // The timer is closed, or the JVM's proxy rule does not like the address.
+      return CompletableFuture.failedStage(SendFailure.asIoException(refused));
     }
-    return new HttpExchange(call, post, pool, lookup, timer, ticker).start();
   }
 
   private static HttpRequest post(WireRequest request) throws ProtocolException {

@@ -31,7 +31,9 @@ final class SendFailure {
       unknown.initCause(bare);
       return unknown;
     }
-    return bare instanceof IOException plain ? plain : new IOException("not sent", bare);
+    return bare instanceof IOException plain
+        ? plain
+        : new IOException("the request could not be sent", bare);
   }
 
   /**

@@ -48,6 +48,16 @@ public final class Unreachable implements AutoCloseable {
     }
   }
 
+  /** Somebody accepts and never says a word: neither HTTP nor a TLS handshake gets anywhere. */
+  public static Unreachable mute() {
+    try {
+      // The system accepts for those who wait in the queue.
+      return new Unreachable(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+  }
+
   private void fill() throws IOException {
     // A queue of one takes two on Linux; the rest wait for ever, which is what is wanted.
     for (int connection = 0; connection < 8; connection++) {
@@ -62,6 +72,11 @@ public final class Unreachable implements AutoCloseable {
   /** Its address. */
   public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
+  }
+
+  /** Its address for TLS. */
+  public URI tlsUri(String path) {
+    return URI.create("https://127.0.0.1:" + listener.getLocalPort() + path);
   }
 
   /** Gives the port back. */

@@ -64,6 +64,9 @@ final class WireConnection {
       return false;
     }
     String[] parts = first.split(" ");
+    if (parts.length != 3) {
+      return false;
+    }
     Map<String, List<String>> headers = headers(in);
     byte[] body = body(in, headers);
     ReceivedRequest request = server.received(number, parts[0], parts[1], headers, body);
@@ -155,6 +158,9 @@ final class WireConnection {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
+      if (colon < 0) {
+        throw new IOException("not HTTP");
+      }
       headers
           .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
           .add(line.substring(colon + 1).strip());

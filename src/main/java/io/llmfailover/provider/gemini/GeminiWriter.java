@@ -15,10 +15,21 @@ import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ToolWriting;
 import io.llmfailover.provider.WireJson;
 import java.util.List;
+import java.util.Set;
 
 /** Writes one request's body. Used once. */
 final class GeminiWriter {
   private static final int MOST_STOPS = 5;
+
+  private static final Set<String> FRAME =
+      Set.of(
+          "$schema",
+          "type",
+          "title",
+          "description",
+          "properties",
+          "required",
+          "additionalProperties");
 
   private final ProviderCall call;
   private final Prompt prompt;
@@ -112,11 +123,7 @@ final class GeminiWriter {
       function.put("description", tool.description());
     }
     JsonNode parameters = ToolWriting.parameters(tool);
-    // Gemini refuses an object without properties; a function without parameters has none.
-    if (parameters.path("properties").isEmpty()
-        && parameters.path("type").asText().equals("object")
-        && !parameters.path("additionalProperties").isObject()
-        && !parameters.has("$ref")) {
+    if (describesNothing(parameters)) {
       return;
     }
     if (model.takesJsonSchema()) {
@@ -124,6 +131,13 @@ final class GeminiWriter {
     } else {
       function.set("parameters", GeminiSchema.of(parameters));
     }
+  }
+
+  /** Gemini refuses an object without properties; a function without parameters has none. */
+  private static boolean describesNothing(JsonNode parameters) {
+    return parameters.path("properties").isEmpty()
+        && !parameters.path("additionalProperties").isObject()
+        && parameters.properties().stream().allMatch(field -> FRAME.contains(field.getKey()));
   }
 
   private void choice(ToolChoice choice) {

@@ -3,6 +3,7 @@ package io.llmfailover.config;
 import io.llmfailover.FailureKind;
 import io.llmfailover.chain.ApiKey;
 import io.llmfailover.config.ConfiguredValues.Found;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -26,7 +27,13 @@ final class GenerationReader {
         values.read("llm.retry-after.patience", Formats.DURATION, ShippedDefaults.PATIENCE),
         stopOn(),
         values.read("llm.replace-retired", Formats.ON_OFF, true),
-        values.read("llm.handoff.message", Formats.TEXT, ShippedDefaults.HANDOFF_MESSAGE));
+        values.read("llm.handoff.message", Formats.TEXT, ShippedDefaults.HANDOFF_MESSAGE),
+        values.read("llm.deadline.reserve", Formats.DURATION, ShippedDefaults.RESERVE),
+        values.read(
+            "llm.max-attempts", Formats.wholeNumber(1, 10_000), ShippedDefaults.MAX_ATTEMPTS),
+        values
+            .read("llm.retry.max-share", Formats.PERCENT, ShippedDefaults.RETRY_SHARE)
+            .doubleValue());
   }
 
   AccessSettings access() {
@@ -43,24 +50,26 @@ final class GenerationReader {
   void checkOthers() {
     values.read("llm.stream.max", Formats.DURATION_ABOVE_ZERO);
     values.read("llm.stream.policy", Formats.oneOf("resume", "buffer", "error"));
-    values.read("llm.cooldown.after", Formats.wholeNumber(1, 1000));
-    values.read("llm.cooldown.rate-limited", Formats.DURATION);
-    values.read("llm.cooldown.quota", Formats.DURATION);
-    values.read("llm.cooldown.auth", Formats.DURATION);
-    checkGrowingCooldown();
-    values.read("llm.health.window", Formats.DURATION_ABOVE_ZERO);
-    values.read("llm.health.min-calls", Formats.wholeNumber(1, 1_000_000));
-    values.read("llm.health.failure-rate", Formats.RATE);
-    values.read("llm.sticky", Formats.STICKY);
-    values.read("llm.hedge.after", Formats.HEDGE_AFTER);
-    values.read("llm.hedge.max-share", Formats.PERCENT);
     values.read("llm.repair", Formats.wholeNumber(0, 10));
   }
 
-  /** Only a maximum that was written can be too short; the shipped one gives way. */
-  private void checkGrowingCooldown() {
-    String maxKey = "llm.cooldown.max";
+  HealthSettings health() {
     Duration first = values.read("llm.cooldown", Formats.DURATION, ShippedDefaults.COOLDOWN);
+    return new HealthSettings(
+        first,
+        longestCooldown(first),
+        values.read("llm.cooldown.after", Formats.wholeNumber(1, 1000), 3),
+        values.read("llm.cooldown.rate-limited", Formats.DURATION, Duration.ofSeconds(20)),
+        values.read("llm.cooldown.quota", Formats.DURATION, Duration.ofMinutes(10)),
+        values.read("llm.cooldown.auth", Formats.DURATION, Duration.ofMinutes(10)),
+        values.read("llm.health.window", Formats.DURATION_ABOVE_ZERO, Duration.ofSeconds(60)),
+        values.read("llm.health.min-calls", Formats.wholeNumber(1, 1_000_000), 5),
+        values.read("llm.health.failure-rate", Formats.RATE, new BigDecimal("0.5")).doubleValue());
+  }
+
+  /** Only a maximum that was written can be too short; the shipped one gives way. */
+  private Duration longestCooldown(Duration first) {
+    String maxKey = "llm.cooldown.max";
     Optional<Duration> most = values.read(maxKey, Formats.DURATION);
     Optional<Found> written = values.find(maxKey);
     if (written.isPresent() && most.filter(max -> max.compareTo(first) < 0).isPresent()) {
@@ -72,6 +81,8 @@ final class GenerationReader {
               + first.toMillis()
               + "ms");
     }
+    Duration shipped = ShippedDefaults.COOLDOWN_MAX;
+    return most.orElse(first.compareTo(shipped) > 0 ? first : shipped);
   }
 
   private Set<FailureKind> stopOn() {

@@ -15,6 +15,11 @@ import java.util.Set;
  * @param replaceRetired whether a retired model's replacement is the next link; {@code
  *     llm.replace-retired}
  * @param handoffMessage what the customer reads when all links failed; {@code llm.handoff.message}
+ * @param reserve time of the deadline that is kept for each link still waiting; {@code
+ *     llm.deadline.reserve}
+ * @param maxAttempts links called in one generation at most; {@code llm.max-attempts}
+ * @param retryShare same-link retries as a share of a provider's calls at most, 0 to 1; {@code
+ *     llm.retry.max-share}
  */
 public record GenerationSettings(
     Duration deadline,
@@ -22,7 +27,10 @@ public record GenerationSettings(
     Duration patience,
     Set<FailureKind> stopOn,
     boolean replaceRetired,
-    String handoffMessage) {
+    String handoffMessage,
+    Duration reserve,
+    int maxAttempts,
+    double retryShare) {
   /** Copies the set. */
   public GenerationSettings {
     stopOn = Set.copyOf(stopOn);

@@ -90,7 +90,6 @@ final class LinkLists {
                           + " with a letter, and is not auto or default"));
       return Optional.empty();
     }
-    values.read(key + ".sticky", Formats.STICKY);
     return read(key);
   }
 

@@ -45,6 +45,12 @@ public interface Settings {
   /** How a generation goes. */
   GenerationSettings generation();
 
+  /** How failures are remembered. */
+  HealthSettings health();
+
+  /** What is tunable per chain; the general values for a chain that has none of its own. */
+  ChainSettings chainSettings(String chain);
+
   /** Who may call over HTTP. */
   AccessSettings access();
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +75,12 @@ public final class SettingsReader {
     GenerationReader common = new GenerationReader(values);
     GenerationSettings generation = common.generation();
     AccessSettings access = common.access();
+    HealthSettings health = common.health();
+    ChainSettingsReader tunables = new ChainSettingsReader(values);
+    ChainSettings general = tunables.general();
+    Set<String> names = new HashSet<>(chains.keySet());
+    names.remove(Chain.DEFAULT);
+    Map<String, ChainSettings> perChain = tunables.perChain(names);
     common.checkOthers();
     values.refuseProblems();
 
@@ -88,6 +95,9 @@ public final class SettingsReader {
             new Replacements(generation.replaceRetired(), replaced),
             catalogue,
             generation,
+            health,
+            general,
+            perChain,
             access,
             simulator);
     return new Reading(settings, values.warnings());

@@ -18,6 +18,9 @@ final class SettingsSnapshot implements Settings {
   private final Replacements replacements;
   private final Catalogue catalogue;
   private final GenerationSettings generation;
+  private final HealthSettings health;
+  private final ChainSettings general;
+  private final Map<String, ChainSettings> perChain;
   private final AccessSettings access;
   private final boolean simulator;
 
@@ -28,6 +31,9 @@ final class SettingsSnapshot implements Settings {
       Replacements replacements,
       Catalogue catalogue,
       GenerationSettings generation,
+      HealthSettings health,
+      ChainSettings general,
+      Map<String, ChainSettings> perChain,
       AccessSettings access,
       boolean simulator) {
     this.providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -36,6 +42,9 @@ final class SettingsSnapshot implements Settings {
     this.replacements = replacements;
     this.catalogue = catalogue;
     this.generation = generation;
+    this.health = health;
+    this.general = general;
+    this.perChain = Map.copyOf(perChain);
     this.access = access;
     this.simulator = simulator;
   }
@@ -78,6 +87,16 @@ final class SettingsSnapshot implements Settings {
   @Override
   public GenerationSettings generation() {
     return generation;
+  }
+
+  @Override
+  public HealthSettings health() {
+    return health;
+  }
+
+  @Override
+  public ChainSettings chainSettings(String chain) {
+    return perChain.getOrDefault(chain, general);
   }
 
   @Override

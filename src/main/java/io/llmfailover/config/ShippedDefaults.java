@@ -2,6 +2,7 @@ package io.llmfailover.config;
 
 import io.llmfailover.chain.LinkName;
 import io.llmfailover.chain.Timeouts;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,10 @@ final class ShippedDefaults {
   static final Duration DEADLINE = Duration.ofSeconds(120);
   static final Duration PATIENCE = Duration.ofSeconds(2);
   static final Duration COOLDOWN = Duration.ofSeconds(10);
+  static final Duration COOLDOWN_MAX = Duration.ofSeconds(20);
+  static final Duration RESERVE = Duration.ofSeconds(2);
+  static final int MAX_ATTEMPTS = 100;
+  static final BigDecimal RETRY_SHARE = new BigDecimal("0.4");
   static final String HANDOFF_MESSAGE =
       "We are sorry: we cannot answer right now. Please try again in a few minutes.";
 

@@ -223,7 +223,10 @@ class ConfiguredChainsTest {
                 Duration.ZERO,
                 Set.of(FailureKind.INVALID_REQUEST, FailureKind.RATE_LIMITED),
                 true,
-                "Samahani, jaribu tena."));
+                "Samahani, jaribu tena.",
+                Duration.ofSeconds(2),
+                100,
+                0.4));
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.llmfailover.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what is tunable for all chains at once and for each by itself. */
+final class ChainSettingsReader {
+  private static final String STICKY = "sticky";
+  private static final String HEDGE_AFTER = "hedge.after";
+
+  private final CheckedValues values;
+  private final double hedgeShare;
+  private final boolean hedgeTools;
+
+  ChainSettingsReader(CheckedValues values) {
+    this.values = values;
+    this.hedgeShare =
+        values.read("llm.hedge.max-share", Formats.PERCENT, new BigDecimal("0.1")).doubleValue();
+    this.hedgeTools = values.read("llm.hedge.tools", Formats.ON_OFF, false);
+  }
+
+  /** What holds for every chain that has no word of its own. */
+  ChainSettings general() {
+    return read("llm.", "off", "off");
+  }
+
+  /** The chains by name that have a word of their own, or inherit the general one. */
+  Map<String, ChainSettings> perChain(Set<String> chains) {
+    String sticky = values.read("llm." + STICKY, Formats.STICKY, "off");
+    String hedge = values.read("llm." + HEDGE_AFTER, Formats.HEDGE_AFTER, "off");
+    Map<String, ChainSettings> all = new LinkedHashMap<>();
+    chains.forEach(name -> all.put(name, read("llm.chain." + name + ".", sticky, hedge)));
+    return all;
+  }
+
+  private ChainSettings read(String prefix, String stickyOtherwise, String hedgeOtherwise) {
+    String sticky = values.read(prefix + STICKY, Formats.STICKY, stickyOtherwise);
+    String hedge = values.read(prefix + HEDGE_AFTER, Formats.HEDGE_AFTER, hedgeOtherwise);
+    return new ChainSettings(span(sticky), hedge(hedge));
+  }
+
+  private static Duration span(String sticky) {
+    return switch (sticky) {
+      case "off" -> Duration.ZERO;
+      case "forever" -> ChainSettings.FOREVER;
+      default -> Durations.parse(sticky).orElseThrow();
+    };
+  }
+
+  private HedgeSettings hedge(String after) {
+    return switch (after) {
+      case "off" ->
+          new HedgeSettings(HedgeSettings.Mode.OFF, Duration.ZERO, hedgeShare, hedgeTools);
+      case "p95" ->
+          new HedgeSettings(HedgeSettings.Mode.P95, Duration.ZERO, hedgeShare, hedgeTools);
+      default ->
+          new HedgeSettings(
+              HedgeSettings.Mode.AFTER,
+              Durations.parse(after).orElseThrow(),
+              hedgeShare,
+              hedgeTools);
+    };
+  }
+}

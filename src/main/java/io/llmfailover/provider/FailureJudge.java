@@ -152,7 +152,7 @@ public final class FailureJudge {
   private Failure ofWords(ErrorWords words, int status, HttpHeaders headers, Link link) {
     headers
         .firstValue("x-amzn-errortype")
-        .map(type -> type.split(":")[0])
+        .map(type -> type.substring(0, (type + ':').indexOf(':')))
         .ifPresent(words::addCode);
     Reading reading = Reading.of(words, status);
     String said = Scrub.clean(words.message(), link);
@@ -185,7 +185,8 @@ public final class FailureJudge {
   private record Body(byte[] bytes, Optional<JsonNode> json) {
     static Body of(byte[] bytes) {
       int first = firstNonBlank(bytes);
-      boolean maybeJson = first < bytes.length && bytes[first] != '<';
+      // Only objects and arrays: "404 page not found" begins with a number, but is no JSON.
+      boolean maybeJson = first < bytes.length && (bytes[first] == '{' || bytes[first] == '[');
       return new Body(bytes, maybeJson ? Json.parseLeniently(bytes) : Optional.empty());
     }
 

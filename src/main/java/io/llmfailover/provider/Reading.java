@@ -89,7 +89,7 @@ record Reading(ErrorWords words, String text, int status, Ruling ruling) {
   }
 
   private static Ruling rulingOf(ErrorWords words, String text, int status) {
-    if (Wording.isThrottledAsQuota(text)) {
+    if (Wordings.isThrottledAsQuota(text)) {
       return Ruling.RATE_LIMITED;
     }
     boolean google =
@@ -100,7 +100,7 @@ record Reading(ErrorWords words, String text, int status, Ruling ruling) {
     Ruling ruling =
         ReasonCodes.DECISIVE
             .rulingOf(words.codes())
-            .or(() -> Wording.rulingOf(text, status))
+            .or(() -> Wordings.rulingOf(text, status))
             .or(() -> ReasonCodes.LEANING.rulingOf(words.codes()).filter(r -> leansUnder(status)))
             .orElseGet(() -> ofStatus(words, status));
     // A model one may not use is there; under 403 providers say "not found" of it all the same.
@@ -115,7 +115,8 @@ record Reading(ErrorWords words, String text, int status, Ruling ruling) {
     if (day || never || text.contains("depleted") || text.contains("per day")) {
       return text.contains("prepayment") ? Ruling.MONEY_SPENT : Ruling.DAY_SPENT;
     }
-    return Wording.NO_CAPACITY.isIn(text) ? Ruling.OVERLOADED : Ruling.RATE_LIMITED;
+    // Under 529 only words of missing capacity count.
+    return Wordings.rulingOf(text, 529).orElse(Ruling.RATE_LIMITED);
   }
 
   /** Statuses that are not used loosely are not overruled by a general code. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -79,7 +80,7 @@ final class Scrub {
     String query = provider.url().getRawQuery();
     if (query != null) {
       for (String pair : query.split("&")) {
-        String name = pair.substring(0, Math.max(0, pair.indexOf('='))).toLowerCase();
+        String name = pair.substring(0, Math.max(0, pair.indexOf('='))).toLowerCase(Locale.ROOT);
         if (name.contains("key") || name.contains("token") || name.contains("sig")) {
           secrets.add(pair.substring(pair.indexOf('=') + 1));
         }

@@ -1,6 +1,7 @@
 package io.llmfailover.provider;
 
 import java.net.http.HttpHeaders;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class WaitHints {
   /**
    * @param clock what time it is when the answer has no {@code Date}
    */
-  WaitHints(HttpHeaders headers, ErrorWords words, java.time.Clock clock) {
+  WaitHints(HttpHeaders headers, ErrorWords words, Clock clock) {
     this.headers = headers;
     this.words = words;
     this.now = headers.firstValue("date").flatMap(Span::httpDate).orElseGet(clock::instant);

@@ -2,12 +2,15 @@ package io.llmfailover.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.llmfailover.provider.WireAnswer.Ending;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -51,9 +54,7 @@ class FailureJudgeProperties {
       failure
           .cooldown()
           .ifPresent(
-              length ->
-                  assertThat(length)
-                      .isBetween(java.time.Duration.ofNanos(1), java.time.Duration.ofHours(1)));
+              length -> assertThat(length).isBetween(Duration.ofNanos(1), Duration.ofHours(1)));
     } else {
       assertThat(answer.status()).isBetween(200, 299);
     }
@@ -125,11 +126,11 @@ class FailureJudgeProperties {
       Arbitrary<String> value,
       Arbitrary<String> other,
       Arbitrary<String> leaf) {
-    return net.jqwik.api.Combinators.combine(name, value, other, leaf)
+    return Combinators.combine(name, value, other, leaf)
         .as((n, v, o, l) -> "{\"" + n + "\":" + v + ",\"" + o + "\":" + l + "}");
   }
 
   private static String quoted(String text) {
-    return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+    return TextNode.valueOf(text).toString();
   }
 }

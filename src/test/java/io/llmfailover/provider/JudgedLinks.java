@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Links and answers for the judge's tests. */
 final class JudgedLinks {
@@ -47,7 +48,7 @@ final class JudgedLinks {
   }
 
   static HttpHeaders headers(Map<String, String> headers) {
-    Map<String, List<String>> all = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach((name, value) -> all.put(name, List.of(value)));
     return HttpHeaders.of(all, (name, value) -> true);
   }

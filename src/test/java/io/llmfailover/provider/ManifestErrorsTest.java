@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,7 +62,7 @@ class ManifestErrorsTest {
         ? HttpSample.read(resource)
         : new WireAnswer(
             200,
-            JudgedLinks.headers(java.util.Map.of()),
+            JudgedLinks.headers(Map.of()),
             HttpSample.bytes(resource),
             WireAnswer.Ending.WHOLE);
   }

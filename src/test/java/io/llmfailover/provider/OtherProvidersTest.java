@@ -42,6 +42,35 @@ class OtherProvidersTest {
     return tests.stream();
   }
 
+  @TestFactory
+  Stream<DynamicTest> understandsWordingsUnderAGeneralType() throws IOException {
+    String lines = new String(HttpSample.bytes("/judge/wordings.jsonl"), StandardCharsets.UTF_8);
+    ObjectMapper mapper = new ObjectMapper();
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String line : lines.split("\n")) {
+      JsonNode sample = mapper.readTree(line);
+      String message = sample.get("message").asText();
+      tests.add(
+          DynamicTest.dynamicTest(
+              sample.get("status").asInt() + " " + message,
+              () -> {
+                String body =
+                    mapper
+                        .createObjectNode()
+                        .set("error", mapper.createObjectNode().put("message", message))
+                        .toString();
+                WireAnswer answer = JudgedLinks.answer(sample.get("status").asInt(), body);
+
+                Verdict verdict = judge.judge(answer, JudgedLinks.link());
+
+                assertThat(((Verdict.Unusable) verdict).failure().kind().code())
+                    .isEqualTo(sample.get("kind").asText());
+              }));
+    }
+    assertThat(tests).hasSizeGreaterThan(200);
+    return tests.stream();
+  }
+
   private void check(JsonNode sample) {
     Map<String, String> headers = new HashMap<>();
     sample

@@ -57,7 +57,11 @@ public final class Engine {
     Duration wanted = prompt.deadline().orElse(allowed);
     Deadline deadline =
         Deadline.after(wanted.compareTo(allowed) < 0 ? wanted : allowed, tools.ticker());
-    Walk walk = new Walk(new Generation(id, asked, prompt, deadline, now), tools);
+    Walk walk =
+        new Walk(
+            new Generation(id, asked, prompt, deadline, now),
+            LinkOrder.of(asked, prompt, now, tools),
+            tools);
     CompletableFuture<Answer> answer = walk.start();
     answer.whenComplete((given, failure) -> inFlight.decrementAndGet());
     return answer;
@@ -76,7 +80,7 @@ public final class Engine {
   /** Which links would be tried now for this prompt, and which not; calls nobody. */
   public Plan plan(String chain, Prompt prompt) {
     Settings now = settings.get();
-    return Plan.of(chainOf(now, chain, prompt), prompt, tools.gates());
+    return Plan.of(chainOf(now, chain, prompt), prompt, now, tools);
   }
 
   private static Chain chainOf(Settings now, String chain, Prompt prompt) {

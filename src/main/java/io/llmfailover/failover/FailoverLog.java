@@ -83,6 +83,10 @@ final class FailoverLog {
     LOG.info("LLMF0029I: Successfully switched from " + from + " to " + to);
   }
 
+  static void hedging(Link slow) {
+    LOG.info("LLMF0035I: " + slow + " is slow; the next link is asked too");
+  }
+
   static void replaced(Link retired, Link replacement) {
     LOG.warning(
         "LLMF0030W: "

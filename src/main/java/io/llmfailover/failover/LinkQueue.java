@@ -4,21 +4,28 @@ import io.llmfailover.SkipReason;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
 import io.llmfailover.chain.LinkName;
+import io.llmfailover.failover.LinkHealth.Admission.Resting;
 import io.llmfailover.provider.Failure;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
- * The links still to be tried in one generation, each at most once, and what earlier failures say
- * about the later ones. Confined to one generation; not thread-safe.
+ * The links still to be tried in one generation, each at most once, those set aside because they
+ * rest, and what earlier failures say about the later ones. Used by one thread at a time.
  */
 final class LinkQueue {
   private final Deque<Link> waiting;
   private final Set<LinkName> taken = new HashSet<>();
+  private final Map<Link, Resting> resting = new LinkedHashMap<>();
   private int contextTooSmall;
   private int outputTooSmall;
 
@@ -35,9 +42,23 @@ final class LinkQueue {
     return Optional.ofNullable(link);
   }
 
-  /** The link that would be next. */
-  Optional<Link> peek() {
-    return Optional.ofNullable(waiting.peek());
+  /** Links that wait for their turn, in order. */
+  Iterable<Link> waiting() {
+    return waiting;
+  }
+
+  /** Links that wait for their turn and could be called: those the time must be shared with. */
+  int waitingAndUsable() {
+    int usable = 0;
+    for (Link link : waiting) {
+      usable += link.provider().usable() ? 1 : 0;
+    }
+    return usable;
+  }
+
+  /** How many links there are in all, tried ones included. */
+  int size() {
+    return taken.size() + waiting.size();
   }
 
   /** Puts a link first, unless it has been tried. */
@@ -49,9 +70,26 @@ final class LinkQueue {
     waiting.addFirst(link);
   }
 
-  /** How many links there are in all, tried ones included. */
-  int size() {
-    return taken.size() + waiting.size();
+  /** Sets a link aside that rests: it may be asked after all when there is nothing else. */
+  void setAside(Link link, Resting rest) {
+    resting.put(link, rest);
+  }
+
+  /** Gives the links set aside so far away for good. */
+  void dismissResting(BiConsumer<Link, Resting> dismissed) {
+    resting.forEach(dismissed);
+    resting.clear();
+  }
+
+  /** Takes back the link set aside whose rest is a guess of our own and the shortest. */
+  Optional<Link> shortestGuess() {
+    Optional<Link> shortest =
+        resting.entrySet().stream()
+            .filter(entry -> entry.getValue().guess())
+            .min(Comparator.comparing(entry -> entry.getValue().left()))
+            .map(Map.Entry::getKey);
+    shortest.ifPresent(resting::remove);
+    return shortest;
   }
 
   /** Remembers what another link must have to be of help. */
@@ -74,6 +112,24 @@ final class LinkQueue {
     int output = link.facts().maxOutputTokens();
     if (outputTooSmall > 0 && output > 0 && output <= outputTooSmall) {
       return Optional.of(new LinkGate.Refusal(SkipReason.CANNOT_DO, "output length"));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the link usually takes longer than is left, while another one that waits does not. */
+  Optional<LinkGate.Refusal> tooSlow(Link link, Duration left, LinkHealth health) {
+    Optional<Duration> usual = health.usualTime(link);
+    if (usual.isEmpty() || usual.get().compareTo(left) <= 0) {
+      return Optional.empty();
+    }
+    for (Link other : waiting) {
+      if (other.provider().usable()
+          && health.usualTime(other).filter(time -> time.compareTo(left) <= 0).isPresent()) {
+        return Optional.of(
+            new LinkGate.Refusal(
+                SkipReason.TOO_SLOW_FOR_DEADLINE,
+                "usually takes " + usual.get().toMillis() + " ms"));
+      }
     }
     return Optional.empty();
   }

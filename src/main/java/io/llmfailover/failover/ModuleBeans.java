@@ -79,6 +79,12 @@ class ModuleBeans {
 
   @Produces
   @Singleton
+  Ticker ticker() {
+    return ticker;
+  }
+
+  @Produces
+  @Singleton
   CurrentSettings settings() {
     return extension.settings();
   }
@@ -87,7 +93,12 @@ class ModuleBeans {
   @Singleton
   HttpCaller caller(Dialects dialects) {
     return new HttpCaller(
-        new HttpTransport(timer, ticker), dialects, new FailureJudge(Clock.systemUTC()), executor);
+        new HttpTransport(timer, ticker),
+        dialects,
+        new FailureJudge(Clock.systemUTC()),
+        ticker,
+        () -> extension.settings().get().generation().retryShare(),
+        executor);
   }
 
   @Produces
@@ -95,7 +106,10 @@ class ModuleBeans {
   Engine engine(
       Providers providers,
       @Any Instance<LinkGate> ownGates,
+      @Any Instance<RoutingRule> rules,
+      Instance<LinkHealth> memory,
       @Any Instance<AttemptListener> listeners) {
+    LinkHealth health = memory.isResolvable() ? memory.get() : LinkHealth.NONE;
     List<LinkGate> gates = new ArrayList<>(List.of(new KeyGate(), new CapabilityGate()));
     ownGates.forEach(gates::add);
     return new Engine(
@@ -103,6 +117,9 @@ class ModuleBeans {
         new WalkTools(
             providers,
             gates,
+            rules.stream().toList(),
+            health,
+            new Hedging(health),
             listeners.stream().toList(),
             ticker,
             timer,

@@ -1,9 +1,12 @@
 package io.llmfailover.failover;
 
 import io.llmfailover.Prompt;
+import io.llmfailover.SkipReason;
 import io.llmfailover.chain.Chain;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
+import io.llmfailover.config.Settings;
+import io.llmfailover.failover.LinkHealth.Admission.Resting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +19,34 @@ import java.util.Optional;
  *
  * @param chain the chain
  * @param tried in order
- * @param skipped in the order of the chain
+ * @param skipped in order
  */
 public record Plan(Chain chain, List<Link> tried, Map<Link, LinkGate.Refusal> skipped) {
-  static Plan of(Chain chain, Prompt prompt, List<LinkGate> gates) {
+  static Plan of(Chain chain, Prompt prompt, Settings settings, WalkTools tools) {
     List<Link> tried = new ArrayList<>();
     Map<Link, LinkGate.Refusal> skipped = new LinkedHashMap<>();
-    for (Link link : chain.links()) {
+    LinkQueue aside = new LinkQueue(List.of());
+    for (Link link : LinkOrder.of(chain, prompt, settings, tools)) {
       Optional<LinkGate.Refusal> refusal =
-          gates.stream().flatMap(gate -> gate.refuse(link, prompt).stream()).findFirst();
-      refusal.ifPresentOrElse(why -> skipped.put(link, why), () -> tried.add(link));
+          tools.gates().stream().flatMap(gate -> gate.refuse(link, prompt).stream()).findFirst();
+      if (refusal.isPresent()) {
+        skipped.put(link, refusal.get());
+      } else if (tools.health().look(settings, link) instanceof Resting rest) {
+        skipped.put(link, new LinkGate.Refusal(rest.reason(), rest.message()));
+        aside.setAside(link, rest);
+      } else {
+        tried.add(link);
+      }
+    }
+    if (tried.isEmpty()) {
+      aside
+          .shortestGuess()
+          .filter(link -> skipped.get(link).reason() == SkipReason.COOLING_DOWN)
+          .ifPresent(
+              link -> {
+                skipped.remove(link);
+                tried.add(link);
+              });
     }
     return new Plan(chain, List.copyOf(tried), skipped);
   }

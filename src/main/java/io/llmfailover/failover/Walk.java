@@ -1,16 +1,17 @@
 package io.llmfailover.failover;
 
-import io.llmfailover.AllLinksFailedException;
 import io.llmfailover.Answer;
-import io.llmfailover.Attempt;
 import io.llmfailover.DeadlineExceededException;
 import io.llmfailover.FailureKind;
+import io.llmfailover.GenerationCancelledException;
 import io.llmfailover.LlmException;
 import io.llmfailover.RequestRefusedException;
 import io.llmfailover.SkipReason;
 import io.llmfailover.Timer;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
+import io.llmfailover.failover.LinkHealth.Admission;
+import io.llmfailover.failover.LinkHealth.Admission.Resting;
 import io.llmfailover.provider.Failure;
 import io.llmfailover.provider.ProviderBusyException;
 import io.llmfailover.provider.ProviderCall;
@@ -25,50 +26,59 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * One generation on its way along the chain: takes the next link, skips or calls it, judges what it
  * said, and goes on, stops or answers.
  *
- * <p>At most one call is under way. Its end, the deadline and the caller's cancellation may come at
- * the same moment on different threads; whoever first takes the {@link #under} call under the lock
- * decides what became of it, the others find it gone and do nothing.
+ * <p>*
+ *
+ * <p>One call is under way, or two when the first was slow and hedged. The end of a call, the
+ * deadline and the caller's cancellation may come at the same moment on different threads; whoever
+ * claims a turn decides what became of it, and the turn stays under way until that is done, so that
+ * nobody takes the generation for exhausted while an answer is being judged. How the generation
+ * ends is decided once, under the lock.
  */
 final class Walk {
   private final Generation generation;
   private final WalkTools tools;
   private final LinkQueue queue;
+  private final Trail trail;
   private final CompletableFuture<Answer> result = new CompletableFuture<>();
-
   private final AtomicInteger steps = new AtomicInteger();
+  private final long startedNanos;
+
   private final Object lock = new Object();
-  private final List<Attempt> attempts = new ArrayList<>();
-  private Under under;
-  private Duration soonestBack = Duration.ZERO;
-  private final List<ProviderException> failures = new ArrayList<>();
-  private Link firstFailed;
-  private Link lastFailed;
-  private int tried;
+  private final List<Turn> underWay = new ArrayList<>(2);
+  private boolean decided;
+  private Timer.Scheduled hedge = () -> {};
 
-  /** The call under way. */
-  private record Under(Link link, ProviderCall call, long startedNanos, boolean waited) {}
+  // Only a step touches these, and steps follow one another.
+  private int called;
+  private boolean hedging;
 
-  Walk(Generation generation, WalkTools tools) {
+  Walk(Generation generation, List<Link> order, WalkTools tools) {
     this.generation = generation;
     this.tools = tools;
-    this.queue = new LinkQueue(generation.chain().links());
+    this.queue = new LinkQueue(order);
+    this.trail = new Trail(generation, tools.listeners());
+    this.startedNanos = tools.ticker().nanos();
   }
 
   /** Starts walking. The future ends in an answer or an {@link LlmException}. */
   CompletableFuture<Answer> start() {
+    trail.started();
     Timer.Scheduled expiry =
-        tools.timer().schedule(generation.deadline().remaining(), this::expireOnExecutor);
+        tools
+            .timer()
+            .schedule(
+                generation.deadline().remaining(), () -> tools.executor().execute(this::expire));
     result.whenComplete(
         (answer, failure) -> {
           expiry.cancel();
-          if (result.isCancelled()) {
-            abandon();
+          if (result.isCancelled() && decide()) {
+            giveUpAll();
+            trail.ended(new GenerationCancelledException(trail.soFar()), sinceStart());
           }
         });
     goOn();
@@ -90,23 +100,34 @@ final class Walk {
 
   /** Takes links until one is called or none is left. */
   private void step() {
-    while (!result.isDone()) {
+    while (!isOver()) {
       if (generation.deadline().passed()) {
         expire();
         return;
       }
-      Optional<Link> next = queue.next();
+      Optional<Link> next =
+          called < generation.settings().generation().maxAttempts()
+              ? queue.next()
+              : Optional.empty();
       if (next.isEmpty()) {
-        exhausted();
+        noneLeft();
         return;
       }
       Link link = next.get();
       Optional<LinkGate.Refusal> refusal = refusalOf(link);
-      if (refusal.isEmpty()) {
-        call(link);
-        return;
+      if (refusal.isPresent()) {
+        dismissResting();
+        trail.skipped(link, refusal.get());
+        continue;
       }
-      skip(link, refusal.get());
+      Admission admission = tools.health().admit(generation, link);
+      if (admission instanceof Resting rest) {
+        queue.setAside(link, rest);
+        continue;
+      }
+      dismissResting();
+      call(link);
+      return;
     }
   }
 
@@ -117,65 +138,139 @@ final class Walk {
         return refusal;
       }
     }
-    return queue.hopeless(link);
+    return queue
+        .hopeless(link)
+        .or(() -> queue.tooSlow(link, generation.deadline().remaining(), tools.health()));
   }
 
-  private void skip(Link link, LinkGate.Refusal refusal) {
-    record(
-        link,
-        new Attempt.Skipped(link.toString(), refusal.reason(), refusal.message()),
-        Optional.empty());
+  /** Nothing waits any more: wait for the call under way, try one that rests, or give up. */
+  private void noneLeft() {
+    synchronized (lock) {
+      if (!underWay.isEmpty()) {
+        return;
+      }
+    }
+    if (called == 0) {
+      Optional<Link> shortest = queue.shortestGuess();
+      if (shortest.isPresent()) {
+        dismissResting();
+        call(shortest.get());
+        return;
+      }
+    }
+    dismissResting();
+    if (decide()) {
+      giveUpAll();
+      end(trail.exhausted(tools.ids().get()));
+    }
+  }
+
+  private void dismissResting() {
+    queue.dismissResting(
+        (link, rest) -> {
+          if (rest.reason() == SkipReason.COOLING_DOWN) {
+            trail.backIn(rest.left());
+          }
+          trail.skipped(link, new LinkGate.Refusal(rest.reason(), rest.message()));
+        });
   }
 
   private void call(Link link) {
-    tried++;
-    FailoverLog.attempt(tried, queue.size(), link);
-    if (lastFailed != null) {
-      FailoverLog.fallingBack(link);
-      Link from = lastFailed;
-      Failure reason = failures.get(failures.size() - 1).failure();
-      tell(listener -> listener.switched(generation, from, link, reason));
+    called++;
+    FailoverLog.attempt(called, queue.size(), link);
+    if (!hedging) {
+      trail.switching(link);
     }
-    ProviderCall call = new ProviderCall(link, generation.prompt(), generation.deadline());
-    send(new Under(link, call, tools.ticker().nanos(), false));
+    hedging = false;
+    Duration allowed = allowedFor(link);
+    ProviderCall call =
+        new ProviderCall(link, generation.prompt(), generation.deadline().within(allowed));
+    Turn turn = Turn.starting(link, call, tools.ticker().nanos(), allowed);
+    if (called == 1) {
+      hedgeLater(turn);
+    }
+    send(turn);
   }
 
-  private void send(Under next) {
+  /** The time a link gets: what is left, less what each link behind it must still have. */
+  private Duration allowedFor(Link link) {
+    Duration left = generation.deadline().remaining();
+    int behind = queue.waitingAndUsable();
+    Duration reserved = generation.settings().generation().reserve().multipliedBy(behind);
+    Duration fair = left.dividedBy(behind + 1L);
+    Duration less = left.minus(reserved);
+    return less.compareTo(fair) > 0 ? less : fair;
+  }
+
+  private void hedgeLater(Turn first) {
+    Optional<Duration> delay = tools.hedging().delayFor(generation, first.link());
+    if (delay.isEmpty()) {
+      return;
+    }
+    Timer.Scheduled later =
+        tools
+            .timer()
+            .schedule(delay.get(), () -> tools.executor().execute(() -> hedgeBeside(first)));
     synchronized (lock) {
-      if (result.isDone()) {
+      hedge = later;
+    }
+  }
+
+  private void hedgeBeside(Turn slow) {
+    synchronized (lock) {
+      if (decided || !underWay.contains(slow)) {
         return;
       }
-      under = next;
     }
-    FailoverLog.calling(next.link(), generation.prompt().messages().size());
+    if (tools.hedging().tryTake()) {
+      FailoverLog.hedging(slow.link());
+      hedging = true;
+      goOn();
+    }
+  }
+
+  private void send(Turn turn) {
+    boolean tooLate;
+    synchronized (lock) {
+      tooLate = decided;
+      if (!tooLate && !underWay.contains(turn)) {
+        underWay.add(turn);
+      }
+    }
+    if (tooLate) {
+      // It was let in, perhaps as a probe: whoever counts places must hear that it is over.
+      trail.cancelled(turn, Duration.ZERO);
+      return;
+    }
+    FailoverLog.calling(turn.link(), generation.prompt().messages().size());
     CompletionStage<Reply> reply;
     try {
-      reply = tools.providers().named(next.link().name().provider()).generate(next.call());
+      reply = tools.providers().named(turn.link().name().provider()).generate(turn.call());
     } catch (RuntimeException thrown) {
       reply = CompletableFuture.failedFuture(thrown);
     }
-    reply.whenComplete((said, thrown) -> ended(next, said, causeOf(thrown)));
+    reply.whenComplete((said, thrown) -> ended(turn, said, causeOf(thrown)));
   }
 
   /** The call came back: judge it, unless somebody else ended it. */
-  private void ended(Under call, Reply said, Throwable thrown) {
-    if (!take(call)) {
+  private void ended(Turn turn, Reply said, Throwable thrown) {
+    if (!turn.claim()) {
       return;
     }
     try {
       if (thrown != null) {
         throw thrown;
       }
-      answered(call, ReplyJudge.usable(generation.prompt(), said));
+      answered(turn, ReplyJudge.usable(generation.prompt(), said));
     } catch (ProviderException notUsable) {
-      failed(call, notUsable.failure());
+      failed(turn, notUsable.failure());
     } catch (ProviderBusyException full) {
-      skip(call.link(), new LinkGate.Refusal(SkipReason.BUSY, full.getMessage()));
-      goOn();
+      trail.skipped(turn.link(), new LinkGate.Refusal(SkipReason.BUSY, full.getMessage()));
+      goOnWithout(turn);
     } catch (Throwable internal) {
       // Whatever happens, somebody waits for this generation: it must not hang.
       FailoverLog.broken(generation.id(), internal);
-      failed(call, Failure.of(FailureKind.UNKNOWN, 0, "internal error"));
+      failed(turn, Failure.of(FailureKind.UNKNOWN, 0, "internal error"));
     }
   }
 
@@ -186,33 +281,35 @@ final class Walk {
         : thrown;
   }
 
-  private boolean take(Under call) {
+  private boolean isOver() {
     synchronized (lock) {
-      if (under != call) {
-        return false;
-      }
-      under = null;
-      return true;
+      return decided;
     }
   }
 
-  private void answered(Under call, Reply reply) {
+  /** Makes the caller the one who ends the generation; false when somebody else does already. */
+  private boolean decide() {
+    synchronized (lock) {
+      boolean first = !decided;
+      decided = true;
+      return first;
+    }
+  }
+
+  private void answered(Turn turn, Reply reply) {
     if (generation.deadline().passed()) {
-      giveUp(call);
+      giveUp(turn);
       expire();
       return;
     }
-    Link link = call.link();
-    Duration took = since(call);
-    FailoverLog.took(link, took);
-    record(
-        link,
-        new Attempt.Answered(link.toString(), reply.status(), call.call().calls(), took),
-        Optional.empty());
-    if (firstFailed != null) {
-      FailoverLog.switched(firstFailed, link);
+    if (!decide()) {
+      giveUp(turn);
+      return;
     }
-    result.complete(
+    giveUpAll();
+    Link link = turn.link();
+    trail.answered(turn, reply.status(), took(turn));
+    Answer answer =
         Answer.builder(generation.id(), link.name().provider(), link.name().model())
             .text(reply.text())
             .reasoning(reply.reasoning())
@@ -220,176 +317,134 @@ final class Walk {
             .finish(reply.finish())
             .usage(reply.usage())
             .cost(link.facts().price().costOf(reply.usage()).orElse(null))
-            .attempts(attemptsSoFar())
-            .notices(call.call().notices())
-            .build());
+            .attempts(trail.soFar())
+            .notices(turn.call().notices())
+            .build();
+    trail.ended(answer, sinceStart());
+    result.complete(answer);
   }
 
-  private void failed(Under call, Failure failure) {
-    if (generation.deadline().passed() && failure.kind() == FailureKind.TIMEOUT) {
+  private void failed(Turn turn, Failure failure) {
+    if (failure.kind() == FailureKind.TIMEOUT && generation.deadline().passed()) {
       // The generation ran out of time, not the link.
-      giveUp(call);
+      giveUp(turn);
       expire();
       return;
     }
-    if (waitsHere(call, failure)) {
+    if (waitsHere(turn, failure)) {
       return;
     }
-    Link link = call.link();
-    if (failure.kind() == FailureKind.RATE_LIMITED || failure.kind() == FailureKind.OVERLOADED) {
-      failure.cooldown().ifPresent(this::backIn);
-    }
-    FailoverLog.failed(generation.id(), link, failure);
-    record(
-        link,
-        new Attempt.Failed(
-            link.toString(),
-            failure.kind(),
-            failure.status(),
-            failure.message(),
-            call.call().calls(),
-            since(call)),
-        Optional.of(failure));
+    Link link = turn.link();
+    trail.failed(turn, failure, took(turn));
     if (generation.settings().generation().stopOn().contains(failure.kind())) {
-      fail(new RequestRefusedException(failure.kind(), failure.message(), attemptsSoFar()));
+      if (decide()) {
+        giveUpAll();
+        end(new RequestRefusedException(failure.kind(), failure.message(), trail.soFar()));
+      }
       return;
     }
-    failures.add(new ProviderException(failure));
-    lastFailed = link;
-    firstFailed = firstFailed == null ? link : firstFailed;
     queue.learn(link, failure);
     if (failure.kind() == FailureKind.MODEL_NOT_FOUND) {
-      generation
-          .settings()
-          .replacementOf(link)
-          .ifPresent(
-              replacement -> {
-                FailoverLog.replaced(link, replacement);
-                queue.putFirst(replacement);
-              });
+      generation.settings().replacementOf(link).ifPresent(other -> replace(link, other));
+    }
+    goOnWithout(turn);
+  }
+
+  private void replace(Link retired, Link replacement) {
+    FailoverLog.replaced(retired, replacement);
+    queue.putFirst(replacement);
+  }
+
+  /**
+   * This turn is over. The other one of a hedged generation may still answer; only after it the
+   * next link is tried.
+   */
+  private void goOnWithout(Turn turn) {
+    synchronized (lock) {
+      underWay.remove(turn);
+      if (!underWay.isEmpty()) {
+        return;
+      }
     }
     goOn();
   }
 
   /** A rate limit that ends in a moment is waited for, once, instead of going elsewhere. */
-  private boolean waitsHere(Under call, Failure failure) {
-    if (failure.kind() != FailureKind.RATE_LIMITED || !failure.hinted() || call.waited()) {
+  private boolean waitsHere(Turn turn, Failure failure) {
+    if (failure.kind() != FailureKind.RATE_LIMITED || !failure.hinted() || turn.waited()) {
       return false;
     }
     Duration hint = failure.cooldown().orElseThrow();
     if (hint.compareTo(generation.settings().generation().patience()) > 0
-        || hint.compareTo(generation.deadline().remaining()) >= 0) {
+        || hint.compareTo(turn.call().deadline().remaining()) >= 0) {
       return false;
     }
-    Under again = new Under(call.link(), call.call(), call.startedNanos(), true);
+    Turn again = turn.afterWaiting();
     synchronized (lock) {
-      if (result.isDone()) {
-        return true;
+      if (decided) {
+        return false;
       }
       // Still this link's turn: the deadline and the caller must find it while it waits.
-      under = again;
+      underWay.remove(turn);
+      underWay.add(again);
     }
     tools.timer().schedule(hint, () -> tools.executor().execute(() -> resend(again)));
     return true;
   }
 
-  private void resend(Under again) {
+  private void resend(Turn again) {
+    boolean stillWanted;
     synchronized (lock) {
-      if (under != again) {
-        return;
-      }
+      stillWanted = underWay.contains(again);
     }
-    send(again);
-  }
-
-  private void expireOnExecutor() {
-    tools.executor().execute(this::expire);
+    if (stillWanted) {
+      send(again);
+    }
   }
 
   private void expire() {
-    Under cut = cut();
-    if (cut != null) {
-      giveUp(cut);
-    }
-    fail(
-        new DeadlineExceededException(
-            "No link gave a usable answer within the deadline.", attemptsSoFar()));
-  }
-
-  /** The caller does not wait any more. */
-  private void abandon() {
-    Under cut = cut();
-    if (cut != null) {
-      giveUp(cut);
+    if (decide()) {
+      giveUpAll();
+      end(
+          new DeadlineExceededException(
+              "No link gave a usable answer within the deadline.", trail.soFar()));
     }
   }
 
-  private Under cut() {
+  /**
+   * Gives up what is under way, but for a turn that somebody is judging: he gives it up himself.
+   */
+  private void giveUpAll() {
+    List<Turn> cut;
+    Timer.Scheduled later;
     synchronized (lock) {
-      Under cut = under;
-      under = null;
-      return cut;
+      cut = List.copyOf(underWay);
+      underWay.clear();
+      later = hedge;
     }
-  }
-
-  private void giveUp(Under call) {
-    call.call().cancel();
-    Link link = call.link();
-    record(
-        link,
-        new Attempt.Cancelled(link.toString(), call.call().calls(), since(call)),
-        Optional.empty());
-  }
-
-  private void exhausted() {
-    List<Attempt> all = attemptsSoFar();
-    String handoffId = tools.ids().get();
-    FailoverLog.allFailed(generation.id(), all);
-    tell(listener -> listener.exhausted(generation, handoffId, all));
-    AllLinksFailedException end =
-        new AllLinksFailedException(
-            generation.settings().generation().handoffMessage(), all, handoffId, soonestBack);
-    if (!failures.isEmpty()) {
-      end.initCause(failures.get(0));
-      failures.subList(1, failures.size()).forEach(end::addSuppressed);
-    }
-    fail(end);
-  }
-
-  private void fail(LlmException end) {
-    result.completeExceptionally(end);
-  }
-
-  private void backIn(Duration rest) {
-    if (soonestBack.isZero() || rest.compareTo(soonestBack) < 0) {
-      soonestBack = rest;
-    }
-  }
-
-  private void record(Link link, Attempt attempt, Optional<Failure> failure) {
-    synchronized (lock) {
-      attempts.add(attempt);
-    }
-    tell(listener -> listener.attempted(generation, link, attempt, failure));
-  }
-
-  private void tell(Consumer<AttemptListener> news) {
-    for (AttemptListener listener : tools.listeners()) {
-      try {
-        news.accept(listener);
-      } catch (RuntimeException thrown) {
-        FailoverLog.listenerFailed(thrown);
+    later.cancel();
+    for (Turn turn : cut) {
+      if (turn.claim()) {
+        giveUp(turn);
       }
     }
   }
 
-  private List<Attempt> attemptsSoFar() {
-    synchronized (lock) {
-      return List.copyOf(attempts);
-    }
+  private void giveUp(Turn turn) {
+    turn.call().cancel();
+    trail.cancelled(turn, took(turn));
   }
 
-  private Duration since(Under call) {
-    return Duration.ofNanos(tools.ticker().nanos() - call.startedNanos());
+  private void end(LlmException end) {
+    trail.ended(end, sinceStart());
+    result.completeExceptionally(end);
+  }
+
+  private Duration took(Turn turn) {
+    return turn.tookUntil(tools.ticker().nanos());
+  }
+
+  private Duration sinceStart() {
+    return Duration.ofNanos(tools.ticker().nanos() - startedNanos);
   }
 }

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
  *
  * @param providers whom to call
  * @param gates asked in order before a link is called; the first refusal counts
+ * @param rules put the links in order before a generation starts, one after the other
+ * @param health what earlier generations taught about links
+ * @param hedging when a second link is started beside a slow one
  * @param listeners told of every attempt, in order
  * @param ticker elapsed time
  * @param timer runs things later
@@ -22,6 +25,9 @@ import java.util.function.Supplier;
 record WalkTools(
     Providers providers,
     List<LinkGate> gates,
+    List<RoutingRule> rules,
+    LinkHealth health,
+    Hedging hedging,
     List<AttemptListener> listeners,
     Ticker ticker,
     Timer timer,
@@ -29,6 +35,7 @@ record WalkTools(
     Supplier<String> ids) {
   WalkTools {
     gates = List.copyOf(gates);
+    rules = List.copyOf(rules);
     listeners = List.copyOf(listeners);
   }
 }

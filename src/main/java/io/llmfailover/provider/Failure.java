@@ -129,6 +129,11 @@ public final class Failure {
     return new Failure(kind, status, message, what, hint, true, repeatable, remedy);
   }
 
+  /** The same, resting only {@code what}, for as long as before. */
+  public Failure restingOnly(Scope what) {
+    return new Failure(kind, status, message, what, cooldown, hinted, repeatable, remedy);
+  }
+
   /** The same, worth one repeat on the same link. */
   public Failure worthRepeating() {
     return new Failure(kind, status, message, scope, cooldown, hinted, true, remedy);

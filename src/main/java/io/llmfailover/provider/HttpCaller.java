@@ -1,9 +1,11 @@
 package io.llmfailover.provider;
 
+import io.llmfailover.Ticker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 
 /**
  * Asks a link over HTTP once: writes the prompt in the link's dialect, sends it, has the answer
@@ -14,19 +16,41 @@ public final class HttpCaller {
   private final Transport transport;
   private final Dialects dialects;
   private final FailureJudge judge;
+  private final RetryBudget retries;
   private final Executor executor;
 
-  /** Asks through this transport in these dialects. */
-  public HttpCaller(Transport transport, Dialects dialects, FailureJudge judge, Executor executor) {
+  /**
+   * Asks through this transport in these dialects.
+   *
+   * @param retryShare same-link retries as a share of a provider's calls at most, 0 to 1
+   * @param executor runs what follows an answer
+   */
+  public HttpCaller(
+      Transport transport,
+      Dialects dialects,
+      FailureJudge judge,
+      Ticker ticker,
+      DoubleSupplier retryShare,
+      Executor executor) {
+    this(transport, dialects, judge, new RetryBudget(ticker, retryShare), executor);
+  }
+
+  private HttpCaller(
+      Transport transport,
+      Dialects dialects,
+      FailureJudge judge,
+      RetryBudget retries,
+      Executor executor) {
     this.transport = transport;
     this.dialects = dialects;
     this.judge = judge;
+    this.retries = retries;
     this.executor = executor;
   }
 
   /** The same over another transport. */
   public HttpCaller over(Transport other) {
-    return new HttpCaller(other, dialects, judge, executor);
+    return new HttpCaller(other, dialects, judge, retries, executor);
   }
 
   /**
@@ -43,6 +67,9 @@ public final class HttpCaller {
       request = dialect.write(call);
     } catch (ProviderException cannotSay) {
       return CompletableFuture.failedFuture(cannotSay);
+    }
+    if (call.calls() == 0) {
+      retries.deposit(call.link().name().provider());
     }
     call.countCall();
     return transport
@@ -69,9 +96,13 @@ public final class HttpCaller {
     }
   }
 
-  private static CompletionException failed(ProviderCall call, Failure failure, boolean mayRepeat) {
+  private CompletionException failed(ProviderCall call, Failure failure, boolean mayRepeat) {
     boolean again =
-        mayRepeat && failure.repeatable() && !call.cancelled() && !call.deadline().passed();
+        mayRepeat
+            && failure.repeatable()
+            && !call.cancelled()
+            && !call.deadline().passed()
+            && retries.tryTake(call.link().name().provider());
     return new CompletionException(
         again ? new RepeatableProviderException(failure) : new ProviderException(failure));
   }

@@ -149,11 +149,20 @@ class WalkPropertyTest {
         List.of(new OpenAiDialect(), new GeminiDialect(), new AnthropicDialect());
     Clock clock = Clock.fixed(Instant.parse("2026-11-20T09:15:00Z"), ZoneOffset.UTC);
     HttpCaller caller =
-        new HttpCaller(transport, new Dialects(dialects), new FailureJudge(clock), Runnable::run);
+        new HttpCaller(
+            transport,
+            new Dialects(dialects),
+            new FailureJudge(clock),
+            time,
+            () -> 0,
+            Runnable::run);
     WalkTools tools =
         new WalkTools(
             provider -> asked -> caller.ask(asked, false),
             List.of(new KeyGate()),
+            List.of(),
+            LinkHealth.NONE,
+            new Hedging(LinkHealth.NONE),
             List.of(),
             time,
             time,

@@ -1,5 +1,6 @@
 package io.llmfailover.failover;
 
+import static io.llmfailover.failover.EngineFixture.trail;
 import static io.llmfailover.failover.ScriptedLinks.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,10 +17,7 @@ import io.llmfailover.RequestRefusedException;
 import io.llmfailover.SkipReason;
 import io.llmfailover.UnknownModelException;
 import io.llmfailover.VirtualTime;
-import io.llmfailover.chain.CapabilityGate;
-import io.llmfailover.chain.KeyGate;
 import io.llmfailover.chain.Link;
-import io.llmfailover.config.CurrentSettings;
 import io.llmfailover.config.MapValues;
 import io.llmfailover.config.Settings;
 import io.llmfailover.provider.Failure;
@@ -44,7 +42,6 @@ class WalkTest {
   private final VirtualTime time = new VirtualTime();
   private final ScriptedLinks links = new ScriptedLinks();
   private final List<String> heard = new ArrayList<>();
-  private final AtomicInteger ids = new AtomicInteger();
 
   private final AttemptListener listener =
       new AttemptListener() {
@@ -163,7 +160,7 @@ class WalkTest {
     MapValues values = MapValues.of("llm.chain", "openai/gpt-4o, together/a/b, gemini/g");
     values.set("llm.provider.together.api-key", "t").set("llm.provider.gemini.api-key", "g");
 
-    Answer answer = engine(values, links, false).generate("", prompt()).join();
+    Answer answer = engine(values.settings(), links).generate("", prompt()).join();
 
     assertThat(trail(answer.attempts()))
         .isEqualTo("openai/gpt-4o=no_api_key, together/a/b=answered");
@@ -394,9 +391,11 @@ class WalkTest {
           }
         };
     Engine engine =
-        new Engine(
-            fixed(withKeys(MapValues.of("llm.chain", CHAIN)).settings()),
-            tools(links, List.of(broken, listener)));
+        new EngineFixture(time, links)
+            .configured("llm.chain", CHAIN)
+            .telling(broken)
+            .telling(listener)
+            .engine();
 
     Answer answer = engine.generate("", prompt()).join();
 
@@ -412,7 +411,10 @@ class WalkTest {
       links.failing("openai/m" + i, FailureKind.SERVER_ERROR, 500);
     }
 
-    Answer answer = engine(MapValues.of("llm.chain", chain)).generate("", prompt()).join();
+    Answer answer =
+        engine(MapValues.of("llm.chain", chain, "llm.max-attempts", "1000"))
+            .generate("", prompt())
+            .join();
 
     assertThat(answer.attempts()).hasSize(1000);
     assertThat(answer.link()).isEqualTo("openai/m999");
@@ -421,10 +423,11 @@ class WalkTest {
   @Test
   void keepsTheSettingsItStartedWith() {
     CompletableFuture<Reply> held = links.silent("openai/gpt-4o");
-    Settings before = withKeys(MapValues.of("llm.chain", CHAIN)).settings();
-    Settings after = withKeys(MapValues.of("llm.chain", "anthropic/claude-opus-5")).settings();
+    Settings before = EngineFixture.withKeys(MapValues.of("llm.chain", CHAIN)).settings();
+    Settings after =
+        EngineFixture.withKeys(MapValues.of("llm.chain", "anthropic/claude-opus-5")).settings();
     List<Settings> inForce = new ArrayList<>(List.of(before));
-    Engine engine = new Engine(changing(inForce), tools(links, List.of(listener)));
+    Engine engine = new EngineFixture(time, links).configured(() -> inForce.get(0)).engine();
 
     CompletableFuture<Answer> answer = engine.generate("", prompt());
     inForce.set(0, after);
@@ -447,54 +450,11 @@ class WalkTest {
   }
 
   private Engine engine(MapValues values, ScriptedLinks providers) {
-    return engine(values, providers, true);
+    return engine(EngineFixture.withKeys(values).settings(), providers);
   }
 
-  private Engine engine(MapValues values, ScriptedLinks providers, boolean keys) {
-    Settings settings = (keys ? withKeys(values) : values).settings();
-    return new Engine(fixed(settings), tools(providers, List.of(listener)));
-  }
-
-  private static MapValues withKeys(MapValues values) {
-    for (String provider : List.of("openai", "gemini", "together", "anthropic")) {
-      values.set("llm.provider." + provider + ".api-key", "key-of-" + provider);
-    }
-    return values;
-  }
-
-  private WalkTools tools(ScriptedLinks providers, List<AttemptListener> listeners) {
-    return new WalkTools(
-        providers,
-        List.of(new KeyGate(), new CapabilityGate()),
-        listeners,
-        time,
-        time,
-        Runnable::run,
-        () -> "id-" + ids.incrementAndGet());
-  }
-
-  private static CurrentSettings fixed(Settings settings) {
-    return changing(List.of(settings));
-  }
-
-  private static CurrentSettings changing(List<Settings> inForce) {
-    return new CurrentSettings() {
-      @Override
-      public Settings get() {
-        return inForce.get(0);
-      }
-
-      @Override
-      public Optional<String> problem() {
-        return Optional.empty();
-      }
-    };
-  }
-
-  private static String trail(List<Attempt> attempts) {
-    return attempts.stream()
-        .map(attempt -> attempt.link() + "=" + attempt.verdict())
-        .collect(Collectors.joining(", "));
+  private Engine engine(Settings settings, ScriptedLinks providers) {
+    return new EngineFixture(time, providers).configured(() -> settings).telling(listener).engine();
   }
 
   private static <E extends Throwable> E ended(CompletableFuture<Answer> answer, Class<E> in) {

@@ -1,14 +1,17 @@
 package io.llmfailover.provider.simulator;
 
+import io.llmfailover.provider.Failure;
 import io.llmfailover.provider.HttpCaller;
 import io.llmfailover.provider.Provider;
 import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.ProviderException;
 import io.llmfailover.provider.RepeatableProviderException;
 import io.llmfailover.provider.Reply;
 import io.llmfailover.provider.Serves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.faulttolerance.Asynchronous;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -41,6 +44,22 @@ public class SimulatorProvider implements Provider {
       retryOn = RepeatableProviderException.class)
   @Bulkhead(value = 2000, waitingTaskQueue = 1)
   public CompletionStage<Reply> generate(ProviderCall call) {
-    return caller.ask(call, true);
+    return caller.ask(call, true).handle(SimulatorProvider::ofOneLink);
+  }
+
+  /**
+   * Each simulated link has a key of its own: what one says of its key is no word on the others.
+   */
+  private static Reply ofOneLink(Reply reply, Throwable thrown) {
+    if (thrown == null) {
+      return reply;
+    }
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof ProviderException whole
+        && whole.failure().scope() == Failure.Scope.PROVIDER) {
+      throw new CompletionException(
+          new ProviderException(whole.failure().restingOnly(Failure.Scope.LINK)));
+    }
+    throw new CompletionException(cause);
   }
 }

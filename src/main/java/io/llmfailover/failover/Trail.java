@@ -1,0 +1,159 @@
+package io.llmfailover.failover;
+
+import io.llmfailover.AllLinksFailedException;
+import io.llmfailover.Answer;
+import io.llmfailover.Attempt;
+import io.llmfailover.FailureKind;
+import io.llmfailover.LlmException;
+import io.llmfailover.chain.Link;
+import io.llmfailover.chain.LinkGate;
+import io.llmfailover.provider.Failure;
+import io.llmfailover.provider.ProviderException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What became of each link of one generation so far, told to the listeners as it happens.
+ * Thread-safe.
+ */
+final class Trail {
+  private final Generation generation;
+  private final List<AttemptListener> listeners;
+
+  // Guarded by this.
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final List<ProviderException> failures = new ArrayList<>();
+  private Link firstFailed;
+  private Link lastFailed;
+  private Duration soonestBack = Duration.ZERO;
+
+  Trail(Generation generation, List<AttemptListener> listeners) {
+    this.generation = generation;
+    this.listeners = listeners;
+  }
+
+  void skipped(Link link, LinkGate.Refusal why) {
+    add(link, new Attempt.Skipped(link.toString(), why.reason(), why.message()), Optional.empty());
+  }
+
+  void cancelled(Turn turn, Duration took) {
+    Attempt attempt = new Attempt.Cancelled(turn.link().toString(), turn.call().calls(), took);
+    add(turn.link(), attempt, Optional.empty());
+  }
+
+  /** A turn failed; a link that only had too little time is not blamed. */
+  void failed(Turn turn, Failure failure, Duration took) {
+    Link link = turn.link();
+    FailoverLog.failed(generation.id(), link, failure);
+    boolean harmless = failure.kind() == FailureKind.TIMEOUT && turn.shortened();
+    Attempt attempt =
+        new Attempt.Failed(
+            link.toString(),
+            failure.kind(),
+            failure.status(),
+            failure.message(),
+            turn.call().calls(),
+            took);
+    synchronized (this) {
+      failures.add(new ProviderException(failure));
+      firstFailed = firstFailed == null ? link : firstFailed;
+      lastFailed = link;
+    }
+    if (failure.kind() == FailureKind.RATE_LIMITED || failure.kind() == FailureKind.OVERLOADED) {
+      failure.cooldown().ifPresent(this::backIn);
+    }
+    add(link, attempt, harmless ? Optional.empty() : Optional.of(failure));
+  }
+
+  void answered(Turn turn, int status, Duration took) {
+    Link link = turn.link();
+    FailoverLog.took(link, took);
+    add(
+        link,
+        new Attempt.Answered(link.toString(), status, turn.call().calls(), took),
+        Optional.empty());
+    Link first;
+    synchronized (this) {
+      first = firstFailed;
+    }
+    if (first != null) {
+      FailoverLog.switched(first, link);
+    }
+  }
+
+  /** The next link is about to be called because the last one failed. */
+  void switching(Link to) {
+    Link from;
+    Failure reason;
+    synchronized (this) {
+      if (lastFailed == null) {
+        return;
+      }
+      from = lastFailed;
+      reason = failures.get(failures.size() - 1).failure();
+    }
+    FailoverLog.fallingBack(to);
+    tell(listener -> listener.switched(generation, from, to, reason));
+  }
+
+  /** A link will be back after this rest; the soonest counts. */
+  synchronized void backIn(Duration rest) {
+    if (soonestBack.isZero() || rest.compareTo(soonestBack) < 0) {
+      soonestBack = rest;
+    }
+  }
+
+  /** No link is left: tells, and makes the exception that names every link and why. */
+  AllLinksFailedException exhausted(String handoffId) {
+    List<Attempt> all = soFar();
+    FailoverLog.allFailed(generation.id(), all);
+    tell(listener -> listener.exhausted(generation, handoffId, all));
+    synchronized (this) {
+      AllLinksFailedException end =
+          new AllLinksFailedException(
+              generation.settings().generation().handoffMessage(), all, handoffId, soonestBack);
+      if (!failures.isEmpty()) {
+        end.initCause(failures.get(0));
+        failures.subList(1, failures.size()).forEach(end::addSuppressed);
+      }
+      return end;
+    }
+  }
+
+  void started() {
+    tell(listener -> listener.started(generation));
+  }
+
+  void ended(Answer answer, Duration took) {
+    tell(listener -> listener.answered(generation, answer, took));
+  }
+
+  void ended(LlmException end, Duration took) {
+    tell(listener -> listener.ended(generation, end, took));
+  }
+
+  /** All attempts so far, in order. */
+  synchronized List<Attempt> soFar() {
+    return List.copyOf(attempts);
+  }
+
+  private void add(Link link, Attempt attempt, Optional<Failure> failure) {
+    synchronized (this) {
+      attempts.add(attempt);
+    }
+    tell(listener -> listener.attempted(generation, link, attempt, failure));
+  }
+
+  private void tell(Consumer<AttemptListener> news) {
+    for (AttemptListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException thrown) {
+        FailoverLog.listenerFailed(thrown);
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.llmfailover.failover;
+
+import io.llmfailover.Attempt;
+import io.llmfailover.VirtualTime;
+import io.llmfailover.chain.CapabilityGate;
+import io.llmfailover.chain.KeyGate;
+import io.llmfailover.config.CurrentSettings;
+import io.llmfailover.config.MapValues;
+import io.llmfailover.config.Settings;
+import io.llmfailover.provider.Providers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Builds an {@link Engine} on virtual time, in one thread, from what a test gives it. */
+public final class EngineFixture {
+  private final VirtualTime time;
+  private final Providers providers;
+  private final AtomicInteger ids = new AtomicInteger();
+  private final List<AttemptListener> listeners = new ArrayList<>();
+  private final List<RoutingRule> rules = new ArrayList<>();
+  private LinkHealth health = LinkHealth.NONE;
+  private Supplier<Settings> settings = () -> null;
+
+  /** On this time, with these providers. */
+  public EngineFixture(VirtualTime time, Providers providers) {
+    this.time = time;
+    this.providers = providers;
+  }
+
+  /** Gives every built-in provider a key. */
+  public static MapValues withKeys(MapValues values) {
+    for (String provider : List.of("openai", "gemini", "together", "anthropic")) {
+      values.set("llm.provider." + provider + ".api-key", "key-of-" + provider);
+    }
+    return values;
+  }
+
+  /** With these settings, and a key for every built-in provider. */
+  public EngineFixture configured(String... keysAndValues) {
+    Settings fixed = withKeys(MapValues.of(keysAndValues)).settings();
+    this.settings = () -> fixed;
+    return this;
+  }
+
+  /** With settings that may change. */
+  public EngineFixture configured(Supplier<Settings> inForce) {
+    this.settings = inForce;
+    return this;
+  }
+
+  /** With this memory; when it listens it is told too. */
+  public EngineFixture remembering(LinkHealth memory) {
+    this.health = memory;
+    if (memory instanceof AttemptListener listener) {
+      listeners.add(listener);
+    }
+    return this;
+  }
+
+  /** With this rule; when it listens it is told too. */
+  public EngineFixture ordering(RoutingRule rule) {
+    rules.add(rule);
+    if (rule instanceof AttemptListener listener) {
+      listeners.add(listener);
+    }
+    return this;
+  }
+
+  /** With this listener. */
+  public EngineFixture telling(AttemptListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** The engine. */
+  public Engine engine() {
+    return new Engine(
+        new CurrentSettings() {
+          @Override
+          public Settings get() {
+            return settings.get();
+          }
+
+          @Override
+          public Optional<String> problem() {
+            return Optional.empty();
+          }
+        },
+        new WalkTools(
+            providers,
+            List.of(new KeyGate(), new CapabilityGate()),
+            rules,
+            health,
+            new Hedging(health),
+            listeners,
+            time,
+            time,
+            Runnable::run,
+            () -> "id-" + ids.incrementAndGet()));
+  }
+
+  /** The trail as headers show it. */
+  public static String trail(List<Attempt> attempts) {
+    return attempts.stream()
+        .map(attempt -> attempt.link() + "=" + attempt.verdict())
+        .collect(Collectors.joining(", "));
+  }
+}

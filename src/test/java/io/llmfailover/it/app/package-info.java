@@ -1,0 +1,2 @@
+/** An application of somebody else: what the tests put into the server beside this module. */
+package io.llmfailover.it.app;

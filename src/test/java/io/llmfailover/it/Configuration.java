@@ -21,9 +21,18 @@ record Configuration(Map<String, String> values) {
   static final String CALLER_KEY = "it-caller-1c84e7d05b3f";
   static final String OPERATOR_KEY = "it-operator-e60b92f7a1d8";
 
+  static final String ROTATED_KEY = "sk-it-openai-rotated-b7d2";
+
   /** Whatever is configured under these must never be seen again. */
   static final List<String> SECRETS =
-      List.of(OPENAI_KEY, GEMINI_KEY, TOGETHER_KEY, ANTHROPIC_KEY, CALLER_KEY, OPERATOR_KEY);
+      List.of(
+          OPENAI_KEY,
+          ROTATED_KEY,
+          GEMINI_KEY,
+          TOGETHER_KEY,
+          ANTHROPIC_KEY,
+          CALLER_KEY,
+          OPERATOR_KEY);
 
   Configuration {
     values = Map.copyOf(values);

@@ -72,7 +72,8 @@ public final class HttpCaller {
       retries.deposit(call.link().name().provider());
     }
     call.countCall();
-    return transport
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    transport
         .send(call, request)
         .handleAsync(
             (answer, lost) -> {
@@ -81,7 +82,23 @@ public final class HttpCaller {
               }
               return read(call, dialect, answer, mayRepeat);
             },
-            executor);
+            executor)
+        .whenComplete((said, thrown) -> end(reply, said, thrown));
+    return reply;
+  }
+
+  /**
+   * Takes the wrapping off: Fault Tolerance retries by the type it is handed, and looks no deeper.
+   */
+  private static void end(CompletableFuture<Reply> reply, Reply said, Throwable thrown) {
+    if (thrown == null) {
+      reply.complete(said);
+    } else {
+      reply.completeExceptionally(
+          thrown instanceof CompletionException && thrown.getCause() != null
+              ? thrown.getCause()
+              : thrown);
+    }
   }
 
   private Reply read(ProviderCall call, Dialect dialect, WireAnswer answer, boolean mayRepeat) {

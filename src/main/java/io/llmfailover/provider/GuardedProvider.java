@@ -15,7 +15,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
  * <p>An asynchronous Fault Tolerance bulkhead has a queue of at least one, in which a call would
  * wait for another to end instead of going to the next link; and providers made by configuration
  * share one Fault Tolerance limit. So the calls under way are counted here too, and the limit is
- * met before the queue is.
+ * met before anybody waits. The queue itself must be long all the same: on Open Liberty every call
+ * passes through it, and a short one refuses calls that merely begin at the same moment.
  */
 final class GuardedProvider implements Provider {
   private final Provider bean;

@@ -45,7 +45,7 @@ public class GeminiProvider implements Provider {
       jitter = 0,
       maxDuration = 0,
       retryOn = RepeatableProviderException.class)
-  @Bulkhead(value = 2000, waitingTaskQueue = 1)
+  @Bulkhead(value = 2000, waitingTaskQueue = 2000)
   public CompletionStage<Reply> generate(ProviderCall call) {
     return caller.ask(call, true);
   }

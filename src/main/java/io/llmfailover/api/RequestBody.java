@@ -1,5 +1,6 @@
 package io.llmfailover.api;
 
+import io.llmfailover.InvalidPromptException;
 import io.llmfailover.config.CurrentSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,10 +26,18 @@ public class RequestBody {
    * The body, decoded. Reads no more than the limit and one byte, whatever its announced length.
    *
    * @throws BodyTooLargeException when it is longer
-   * @throws IOException when the caller's connection fails
+   * @throws InvalidPromptException when it cannot be read: the connection failed, or the body is
+   *     not encoded as its headers say
    */
-  public byte[] read(InputStream in) throws IOException {
-    long limit = settings.get().access().maxBodyBytes();
+  public byte[] read(InputStream in) {
+    try {
+      return upTo(settings.get().access().maxBodyBytes(), in);
+    } catch (IOException unreadable) {
+      throw new InvalidPromptException("body", "cannot be read as its headers announce it");
+    }
+  }
+
+  private static byte[] upTo(long limit, InputStream in) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(512, in.available()));
     byte[] piece = new byte[8192];
     for (int read = in.read(piece); read >= 0; read = in.read(piece)) {

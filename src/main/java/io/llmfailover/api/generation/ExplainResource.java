@@ -18,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
@@ -43,8 +42,7 @@ public class ExplainResource {
 
   /** The links in the order they would be tried, and why each other one is skipped. */
   @POST
-  public Response explain(InputStream body, @HeaderParam("x-llm-deadline") String deadline)
-      throws IOException {
+  public Response explain(InputStream body, @HeaderParam("x-llm-deadline") String deadline) {
     try {
       Plan plan =
           engine.plan(

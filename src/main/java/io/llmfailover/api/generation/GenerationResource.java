@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +44,7 @@ public class GenerationResource {
   /** Answers when a link has; holds no thread until then. */
   @POST
   public CompletionStage<Response> generate(
-      InputStream body, @HeaderParam("x-llm-deadline") String deadline) throws IOException {
+      InputStream body, @HeaderParam("x-llm-deadline") String deadline) {
     String id = engine.newId();
     Prompt prompt;
     try {

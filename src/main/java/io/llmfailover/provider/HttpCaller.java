@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks a link over HTTP once: writes the prompt in the link's dialect, sends it, has the answer
@@ -16,6 +17,7 @@ public final class HttpCaller {
   private final Transport transport;
   private final Dialects dialects;
   private final FailureJudge judge;
+  private final UnaryOperator<Failure> seen;
   private final RetryBudget retries;
   private final Executor executor;
 
@@ -32,25 +34,37 @@ public final class HttpCaller {
       Ticker ticker,
       DoubleSupplier retryShare,
       Executor executor) {
-    this(transport, dialects, judge, new RetryBudget(ticker, retryShare), executor);
+    this(
+        transport,
+        dialects,
+        judge,
+        UnaryOperator.identity(),
+        new RetryBudget(ticker, retryShare),
+        executor);
   }
 
   private HttpCaller(
       Transport transport,
       Dialects dialects,
       FailureJudge judge,
+      UnaryOperator<Failure> seen,
       RetryBudget retries,
       Executor executor) {
     this.transport = transport;
     this.dialects = dialects;
     this.judge = judge;
+    this.seen = seen;
     this.retries = retries;
     this.executor = executor;
   }
 
-  /** The same over another transport. */
-  public HttpCaller over(Transport other) {
-    return new HttpCaller(other, dialects, judge, retries, executor);
+  /**
+   * The same over another transport.
+   *
+   * @param otherwise how a failure is seen there
+   */
+  public HttpCaller over(Transport other, UnaryOperator<Failure> otherwise) {
+    return new HttpCaller(other, dialects, judge, otherwise, retries, executor);
   }
 
   /**
@@ -68,8 +82,11 @@ public final class HttpCaller {
     } catch (ProviderException cannotSay) {
       return CompletableFuture.failedFuture(cannotSay);
     }
+    String provider = call.link().name().provider();
     if (call.calls() == 0) {
-      retries.deposit(call.link().name().provider());
+      retries.deposit(provider);
+    } else {
+      retries.take(provider);
     }
     call.countCall();
     CompletableFuture<Reply> reply = new CompletableFuture<>();
@@ -119,8 +136,9 @@ public final class HttpCaller {
             && failure.repeatable()
             && !call.cancelled()
             && !call.deadline().passed()
-            && retries.tryTake(call.link().name().provider());
+            && retries.isOpen(call.link().name().provider());
+    Failure told = seen.apply(failure);
     return new CompletionException(
-        again ? new RepeatableProviderException(failure) : new ProviderException(failure));
+        again ? new RepeatableProviderException(told) : new ProviderException(told));
   }
 }

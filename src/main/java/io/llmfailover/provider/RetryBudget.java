@@ -34,9 +34,14 @@ final class RetryBudget {
     savingsOf(provider).deposit(share.getAsDouble());
   }
 
-  /** Takes a retry out, if there is one. */
-  boolean tryTake(String provider) {
-    return share.getAsDouble() > 0 && savingsOf(provider).tryTake(ticker.nanos());
+  /** Whether a retry may be made now. */
+  boolean isOpen(String provider) {
+    return share.getAsDouble() > 0 && savingsOf(provider).holdsOne(ticker.nanos());
+  }
+
+  /** A retry is made. */
+  void take(String provider) {
+    savingsOf(provider).take();
   }
 
   private Savings savingsOf(String provider) {
@@ -58,14 +63,15 @@ final class RetryBudget {
       saved = Math.min(MOST_SAVED, saved + part);
     }
 
-    synchronized boolean tryTake(long nowNanos) {
+    synchronized boolean holdsOne(long nowNanos) {
       saved = Math.min(MOST_SAVED, saved + (nowNanos - lastNanos) / NANOS_PER_SECOND);
       lastNanos = nowNanos;
-      if (saved < 1) {
-        return false;
-      }
+      return saved >= 1;
+    }
+
+    /** May go below zero when several were let through at the same moment: they are owed. */
+    synchronized void take() {
       saved--;
-      return true;
     }
   }
 }

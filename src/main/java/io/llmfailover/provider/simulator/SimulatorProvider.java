@@ -4,14 +4,12 @@ import io.llmfailover.provider.Failure;
 import io.llmfailover.provider.HttpCaller;
 import io.llmfailover.provider.Provider;
 import io.llmfailover.provider.ProviderCall;
-import io.llmfailover.provider.ProviderException;
 import io.llmfailover.provider.RepeatableProviderException;
 import io.llmfailover.provider.Reply;
 import io.llmfailover.provider.Serves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.faulttolerance.Asynchronous;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -30,7 +28,7 @@ public class SimulatorProvider implements Provider {
   /** Asks as this caller does, over the scripted transport. */
   @Inject
   public SimulatorProvider(HttpCaller caller) {
-    this.caller = caller.over(new ScriptedTransport());
+    this.caller = caller.over(new ScriptedTransport(), SimulatorProvider::ofOneLink);
   }
 
   @Override
@@ -44,22 +42,15 @@ public class SimulatorProvider implements Provider {
       retryOn = RepeatableProviderException.class)
   @Bulkhead(value = 2000, waitingTaskQueue = 2000)
   public CompletionStage<Reply> generate(ProviderCall call) {
-    return caller.ask(call, true).handle(SimulatorProvider::ofOneLink);
+    return caller.ask(call, true);
   }
 
   /**
    * Each simulated link has a key of its own: what one says of its key is no word on the others.
    */
-  private static Reply ofOneLink(Reply reply, Throwable thrown) {
-    if (thrown == null) {
-      return reply;
-    }
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-    if (cause instanceof ProviderException whole
-        && whole.failure().scope() == Failure.Scope.PROVIDER) {
-      throw new CompletionException(
-          new ProviderException(whole.failure().restingOnly(Failure.Scope.LINK)));
-    }
-    throw new CompletionException(cause);
+  private static Failure ofOneLink(Failure failure) {
+    return failure.scope() == Failure.Scope.PROVIDER
+        ? failure.restingOnly(Failure.Scope.LINK)
+        : failure;
   }
 }

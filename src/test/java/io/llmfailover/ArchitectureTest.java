@@ -48,7 +48,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(ROOT + ".chain..")
           .should()
-          .dependOnClassesThat(ours("config", "provider", "failover", "api"));
+          .dependOnClassesThat(ours("config", "provider", "failover", "health", "api"));
 
   @ArchTest
   static final ArchRule configKnowsOnlyChainAndRoot =
@@ -56,7 +56,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(ROOT + ".config..")
           .should()
-          .dependOnClassesThat(ours("provider", "failover", "api"));
+          .dependOnClassesThat(ours("provider", "failover", "health", "api"));
 
   @ArchTest
   static final ArchRule providersDoNotKnowTheWalk =
@@ -64,7 +64,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(ROOT + ".provider..")
           .should()
-          .dependOnClassesThat(ours("failover", "api"));
+          .dependOnClassesThat(ours("failover", "health", "api"));
 
   @ArchTest
   static final ArchRule dialectsDoNotKnowEachOther =
@@ -77,6 +77,14 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT, ROOT + ".failover..", ROOT + ".provider", ROOT + ".config..")
           .should()
           .dependOnClassesThat(resideInAnyPackage(DIALECTS));
+
+  @ArchTest
+  static final ArchRule onlyTheSurfacesKnowTheMemoryOfLinks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".health..", ROOT + ".api..")
+          .should()
+          .dependOnClassesThat(ours("health"));
 
   @ArchTest
   static final ArchRule nothingKnowsTheSurfaces =

@@ -1,0 +1,100 @@
+package io.llmfailover.simulation;
+
+import io.llmfailover.Answer;
+import io.llmfailover.Prompt;
+import io.llmfailover.VirtualTime;
+import io.llmfailover.config.CurrentSettings;
+import io.llmfailover.config.MapValues;
+import io.llmfailover.config.Settings;
+import io.llmfailover.failover.Engine;
+import io.llmfailover.failover.EngineFixture;
+import io.llmfailover.health.HealthBoard;
+import io.llmfailover.provider.Dialects;
+import io.llmfailover.provider.FailureJudge;
+import io.llmfailover.provider.HttpCaller;
+import io.llmfailover.provider.Provider;
+import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.RepeatableProviderException;
+import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.openai.OpenAiDialect;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The gateway without network and container. */
+final class SimulatedGateway {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-20T09:15:00Z"), ZoneOffset.UTC);
+
+  // Held, so that the level stays: loggers are kept weakly. Half a million failures are no news
+  // here.
+  private static final Logger LOG = Logger.getLogger("io.llmfailover");
+
+  private final Engine engine;
+
+  private SimulatedGateway(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * A gateway in this weather.
+   *
+   * @param retries same-link retries, as Fault Tolerance would make them
+   */
+  static SimulatedGateway in(
+      Weather weather, VirtualTime time, int retries, String... keysAndValues) {
+    Settings settings = EngineFixture.withKeys(MapValues.of(keysAndValues)).settings();
+    HttpCaller caller =
+        new HttpCaller(
+            weather,
+            new Dialects(List.of(new OpenAiDialect())),
+            new FailureJudge(CLOCK),
+            time,
+            () -> settings.generation().retryShare(),
+            Runnable::run);
+    Provider provider = call -> calling(caller, call, retries);
+    HealthBoard health = new HealthBoard(fixed(settings), time);
+    return new SimulatedGateway(
+        new EngineFixture(time, name -> provider)
+            .configured(() -> settings)
+            .remembering(health)
+            .engine());
+  }
+
+  private static CompletionStage<Reply> calling(HttpCaller caller, ProviderCall call, int left) {
+    return caller
+        .ask(call, true)
+        .<CompletionStage<Reply>>handle(
+            (reply, thrown) -> {
+              if (thrown instanceof RepeatableProviderException && left > 0) {
+                return calling(caller, call, left - 1);
+              }
+              return thrown == null
+                  ? CompletableFuture.completedFuture(reply)
+                  : CompletableFuture.failedFuture(thrown);
+            })
+        .thenCompose(stage -> stage);
+  }
+
+  CompletableFuture<Answer> ask() {
+    return engine.generate("", Prompt.of("?"));
+  }
+
+  private static CurrentSettings fixed(Settings settings) {
+    return new CurrentSettings() {
+      @Override
+      public Settings get() {
+        return settings;
+      }
+
+      @Override
+      public Optional<String> problem() {
+        return Optional.empty();
+      }
+    };
+  }
+}

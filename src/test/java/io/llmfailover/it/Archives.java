@@ -1,9 +1,14 @@
 package io.llmfailover.it;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmfailover.it.app.EventLog;
 import io.llmfailover.it.app.EventsServlet;
 import io.llmfailover.it.app.ThreadsServlet;
 import java.io.File;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -18,7 +23,12 @@ final class Archives {
    * the server's threads, and the events observers saw.
    */
   static WebArchive gateway(Configuration configuration) {
-    return ShrinkWrap.create(ZipImporter.class, "llm.war")
+    return gateway("llm.war", configuration);
+  }
+
+  /** The same under another name, which is its context root. */
+  static WebArchive gateway(String name, Configuration configuration) {
+    return ShrinkWrap.create(ZipImporter.class, name)
         .importFrom(new File(System.getProperty("gateway.war")))
         .as(WebArchive.class)
         .addClasses(ThreadsServlet.class, EventsServlet.class, EventLog.class)
@@ -29,6 +39,21 @@ final class Archives {
   static JavaArchive library() {
     return ShrinkWrap.create(ZipImporter.class, "llm-failover.jar")
         .importFrom(new File(System.getProperty("library.jar")))
+        .as(JavaArchive.class);
+  }
+
+  /** What the library jar needs beside it: it carries no other jar inside. */
+  static List<JavaArchive> jackson() {
+    return Stream.of(ObjectMapper.class, JsonFactory.class, JsonProperty.class)
+        .map(Archives::jar)
+        .toList();
+  }
+
+  /** The jar a class of the tests came from. */
+  static JavaArchive jar(Class<?> type) {
+    File file = new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return ShrinkWrap.create(ZipImporter.class, file.getName())
+        .importFrom(file)
         .as(JavaArchive.class);
   }
 }

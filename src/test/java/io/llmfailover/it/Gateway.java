@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmfailover.it.app.Polling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Speaks to the server under test over HTTP. Every answer is searched for secrets. Thread-safe.
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  */
 record Gateway(String root) {
   /** Longer than anything takes here; only a hanging server reaches it. */
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Polling.PATIENCE;
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -118,28 +118,7 @@ record Gateway(String root) {
 
   /** Asks for {@code path} until the answer is as wished. */
   Said getUntil(String path, Predicate<Said> wished) {
-    return until(() -> get(path), wished);
-  }
-
-  /** Tries again until the result is as wished, and tells the last one when it never is. */
-  static <T> T until(Supplier<T> attempt, Predicate<T> wished) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    T last = attempt.get();
-    while (!wished.test(last)) {
-      assertThat(System.nanoTime()).as("still %s", last).isLessThan(end);
-      pause();
-      last = attempt.get();
-    }
-    return last;
-  }
-
-  private static void pause() {
-    try {
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
+    return Polling.until(() -> get(path), wished);
   }
 
   /** A request to this path, to be completed. */

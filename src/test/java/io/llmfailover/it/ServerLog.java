@@ -1,5 +1,6 @@
 package io.llmfailover.it;
 
+import io.llmfailover.it.app.Polling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class ServerLog {
 
   /** Waits until a line contains all of these, and gives it. */
   String await(String... parts) {
-    return Gateway.until(() -> line(parts), line -> !line.isEmpty());
+    return Polling.until(() -> line(parts), line -> !line.isEmpty());
   }
 
   private String line(String... parts) {

@@ -63,4 +63,15 @@ public class EventLog {
         .map(line -> line.replace(generation + " ", ""))
         .toList();
   }
+
+  /** The generation a line with this ending was about; empty when there is none. */
+  public String generationOf(String line) {
+    String kind = line.substring(0, line.indexOf(' ') + 1);
+    String rest = line.substring(kind.length() - 1);
+    return seen.stream()
+        .filter(one -> one.startsWith(kind) && one.endsWith(rest))
+        .map(one -> one.substring(kind.length(), one.length() - rest.length()))
+        .findFirst()
+        .orElse("");
+  }
 }

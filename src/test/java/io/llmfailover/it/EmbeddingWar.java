@@ -22,6 +22,7 @@ import io.llmfailover.it.app.UnneededAnswers;
 import io.llmfailover.upstream.WireServer;
 import org.assertj.core.api.Assertions;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
@@ -31,6 +32,12 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class EmbeddingWar {
   /** All are well but the models named {@code down}. */
   private static final WireServer UPSTREAM = WireServer.start();
+
+  private static final String ALL_ARE_BEANS =
+      """
+      <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0"
+             bean-discovery-mode="all"/>
+      """;
 
   private EmbeddingWar() {}
 
@@ -44,6 +51,8 @@ final class EmbeddingWar {
         .addAsLibraries(Archives.library())
         .addAsLibraries(Archives.jackson())
         .addAsLibraries(Archives.jar(Assertions.class))
+        // Without it, a bean of CDI's own singleton scope is none.
+        .addAsWebInfResource(new StringAsset(ALL_ARE_BEANS), "beans.xml")
         .addAsResource(configuration().asset(), Configuration.FILE);
   }
 

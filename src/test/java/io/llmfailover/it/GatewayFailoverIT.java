@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class GatewayFailoverIT {
   private static final WireServer UPSTREAM = WireServer.start();
+  private static final ServerLog SINCE_DEPLOYMENT = ServerLog.fromNow();
   private static final String TEXT = "The invoice is due on 14 December.";
 
   private final Gateway gateway = Gateway.here();
@@ -150,6 +151,8 @@ class GatewayFailoverIT {
 
   @Test
   void skipsProviderWithoutKeyAndCallsItNever() {
+    gateway.ask("helpdesk");
+
     Said answer = gateway.ask("helpdesk");
 
     assertThat(answer.attempts())
@@ -158,6 +161,8 @@ class GatewayFailoverIT {
     assertThat(UPSTREAM.requests())
         .extracting(ReceivedRequest::path)
         .noneMatch(path -> path.startsWith("/anthropic/"));
+    assertThat(SINCE_DEPLOYMENT.text())
+        .containsOnlyOnce("LLMF0002W: No API key for anthropic, skipping");
   }
 
   @Test

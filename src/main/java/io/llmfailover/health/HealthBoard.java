@@ -195,6 +195,11 @@ public final class HealthBoard implements LinkHealth, AttemptListener {
     HealthLog.restored(link);
   }
 
+  /** How many links, keys and providers are remembered. */
+  int remembered() {
+    return memory.size();
+  }
+
   /** What is remembered of a link, for people to read. */
   public LinkReport report(Settings settings, Link link) {
     long now = ticker.nanos();

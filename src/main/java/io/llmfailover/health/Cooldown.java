@@ -16,11 +16,13 @@ import java.util.Optional;
  * While all is well nothing takes the lock.
  */
 final class Cooldown implements Remembered.Entry {
-  // Written under the lock, read without it: false and 0 say that there is nothing to ask.
-  private volatile boolean resting;
-  private volatile int failuresInRow;
+  // Neither a rest nor failures in a row. Written under the lock, read without it: one field, for
+  // two would show a state between two states to those who do not take the lock.
+  private volatile boolean calm = true;
 
   // Guarded by this.
+  private boolean resting;
+  private int failuresInRow;
   private boolean everRested;
   private long beganNanos;
   private long untilNanos;
@@ -36,7 +38,7 @@ final class Cooldown implements Remembered.Entry {
    * @return empty for yes; else the rest that forbids it
    */
   Optional<Rest> admit(String generation, Duration patience, long now) {
-    if (!resting) {
+    if (calm) {
       return Optional.empty();
     }
     synchronized (this) {
@@ -54,7 +56,7 @@ final class Cooldown implements Remembered.Entry {
 
   /** The rest, if any, over or not. */
   Optional<Rest> look(long now) {
-    if (!resting) {
+    if (calm) {
       return Optional.empty();
     }
     synchronized (this) {
@@ -64,7 +66,7 @@ final class Cooldown implements Remembered.Entry {
 
   /** The generation does not probe any more, and nobody is the wiser. */
   void giveBack(String generation) {
-    if (!resting) {
+    if (calm) {
       return;
     }
     synchronized (this) {
@@ -74,13 +76,13 @@ final class Cooldown implements Remembered.Entry {
 
   /** A call that began at {@code started} was answered. */
   Turn answered(String generation, long started) {
-    if (!resting && failuresInRow == 0) {
+    if (calm) {
       return Turn.NONE;
     }
     synchronized (this) {
       boolean probed = takeBack(generation);
       if (!resting) {
-        failuresInRow = 0;
+        recover();
         return Turn.NONE;
       }
       if (!probed && late(started)) {
@@ -105,6 +107,7 @@ final class Cooldown implements Remembered.Entry {
     }
     if (failure.counted()) {
       failuresInRow += failure.weight();
+      calm = false;
       if (failuresInRow < settings.cooldownAfter()) {
         return Turn.NONE;
       }
@@ -121,7 +124,7 @@ final class Cooldown implements Remembered.Entry {
 
   @Override
   public Remembered.Worth worth(long now) {
-    return resting || failuresInRow > 0 ? Remembered.Worth.SOMETHING : Remembered.Worth.NOTHING;
+    return calm ? Remembered.Worth.NOTHING : Remembered.Worth.SOMETHING;
   }
 
   /** How long the rest lasts in all; zero when well. */
@@ -169,6 +172,7 @@ final class Cooldown implements Remembered.Entry {
     prober = "";
     failuresInRow = 0;
     resting = true;
+    calm = false;
     return Turn.RESTS;
   }
 
@@ -176,6 +180,7 @@ final class Cooldown implements Remembered.Entry {
     prober = "";
     failuresInRow = 0;
     resting = false;
+    calm = true;
   }
 
   /** Calls that began at the very moment the rest did are taken for later ones. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FailureWindowTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final HealthSettings settings = window("60s");
+  private static final HealthSettings SETTINGS = window("60s");
   private final FailureWindow window = new FailureWindow(0);
 
   private static HealthSettings window(String length) {
@@ -27,12 +27,12 @@ class FailureWindowTest {
 
   @Test
   void forgetsWhatIsOlderThanTheWindow() {
-    window.ended(true, settings, 0, 0);
-    window.ended(false, settings, 30 * SECOND, 30 * SECOND);
+    window.ended(true, SETTINGS, 0, 0);
+    window.ended(false, SETTINGS, 30 * SECOND, 30 * SECOND);
 
-    FailureWindow.Rate within = window.rate(settings, 59 * SECOND);
-    FailureWindow.Rate beyond = window.rate(settings, 61 * SECOND);
-    FailureWindow.Rate farBeyond = window.rate(settings, 10_000 * SECOND);
+    FailureWindow.Rate within = window.rate(SETTINGS, 59 * SECOND);
+    FailureWindow.Rate beyond = window.rate(SETTINGS, 61 * SECOND);
+    FailureWindow.Rate farBeyond = window.rate(SETTINGS, 10_000 * SECOND);
 
     assertThat(within.calls()).isEqualTo(2);
     assertThat(within.failureRate()).isEqualTo(0.5);
@@ -50,11 +50,11 @@ class FailureWindowTest {
     long now = 0;
     for (int pause : events) {
       now += pause * SECOND / 10;
-      tried.ended(pause % 2 == 1, settings, now, now);
+      tried.ended(pause % 2 == 1, SETTINGS, now, now);
       calls.add(now);
     }
 
-    FailureWindow.Rate rate = tried.rate(settings, now);
+    FailureWindow.Rate rate = tried.rate(SETTINGS, now);
 
     long end = now;
     assertThat(rate.calls())
@@ -68,7 +68,7 @@ class FailureWindowTest {
   @Test
   void keepsWhatStillLiesWithinWhenTheWindowChanges() {
     for (int second = 0; second < 60; second++) {
-      window.ended(true, settings, second * SECOND, second * SECOND);
+      window.ended(true, SETTINGS, second * SECOND, second * SECOND);
     }
 
     int shorter = window.rate(window("10s"), 59 * SECOND).calls();
@@ -81,12 +81,12 @@ class FailureWindowTest {
   @Test
   void tellsOfAChangeOnce() {
     for (int i = 0; i < 4; i++) {
-      window.ended(true, settings, 0, 0);
+      window.ended(true, SETTINGS, 0, 0);
     }
 
-    boolean first = window.ended(true, settings, 0, 0).changed();
-    boolean second = window.ended(true, settings, 0, 0).changed();
-    FailureWindow.Rate back = window.rate(settings, 61 * SECOND);
+    boolean first = window.ended(true, SETTINGS, 0, 0).changed();
+    boolean second = window.ended(true, SETTINGS, 0, 0).changed();
+    FailureWindow.Rate back = window.rate(SETTINGS, 61 * SECOND);
 
     assertThat(first).isTrue();
     assertThat(second).isFalse();

@@ -1,15 +1,18 @@
 package io.llmfailover.failover;
 
 import io.llmfailover.Answer;
+import io.llmfailover.Attempt;
 import io.llmfailover.Deadline;
 import io.llmfailover.InvalidPromptException;
 import io.llmfailover.OverloadedException;
 import io.llmfailover.Prompt;
 import io.llmfailover.UnknownModelException;
 import io.llmfailover.chain.Chain;
+import io.llmfailover.chain.LinkName;
 import io.llmfailover.config.CurrentSettings;
 import io.llmfailover.config.Settings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -81,6 +84,16 @@ public final class Engine {
   public Plan plan(String chain, Prompt prompt) {
     Settings now = settings.get();
     return Plan.of(chainOf(now, chain, prompt), prompt, now, tools);
+  }
+
+  /**
+   * Calls one link now with a tiny prompt, outside chains and whatever its health.
+   *
+   * @return ends in what became of it; empty when the link's provider is not known
+   */
+  public Optional<CompletableFuture<Attempt>> probe(LinkName name) {
+    Settings now = settings.get();
+    return now.link(name).map(link -> new LinkProbe(tools, now, link).start());
   }
 
   private static Chain chainOf(Settings now, String chain, Prompt prompt) {

@@ -5,6 +5,7 @@ import io.llmfailover.chain.CapabilityGate;
 import io.llmfailover.chain.KeyGate;
 import io.llmfailover.chain.LinkGate;
 import io.llmfailover.config.CurrentSettings;
+import io.llmfailover.config.Settings;
 import io.llmfailover.provider.DaemonTimer;
 import io.llmfailover.provider.Dialects;
 import io.llmfailover.provider.FailureJudge;
@@ -14,6 +15,7 @@ import io.llmfailover.provider.Providers;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -41,6 +43,7 @@ class ModuleBeans {
 
   private final Ticker ticker = System::nanoTime;
   private FailoverExtension extension;
+  private Event<SettingsChanged> changes;
   private DaemonTimer timer;
   private Executor executor;
 
@@ -48,8 +51,9 @@ class ModuleBeans {
   protected ModuleBeans() {}
 
   @Inject
-  ModuleBeans(FailoverExtension extension) throws NamingException {
+  ModuleBeans(FailoverExtension extension, Event<SettingsChanged> changes) throws NamingException {
     this.extension = extension;
+    this.changes = changes;
     this.timer = new DaemonTimer();
     this.executor = InitialContext.doLookup("java:comp/DefaultManagedExecutorService");
   }
@@ -65,11 +69,19 @@ class ModuleBeans {
             executor.execute(
                 () -> {
                   try {
-                    extension.settings().refresh();
+                    refresh();
                   } finally {
                     refreshLater();
                   }
                 }));
+  }
+
+  private void refresh() {
+    Settings before = extension.settings().get();
+    extension.settings().refresh();
+    if (extension.settings().get() != before) {
+      changes.fire(new SettingsChanged());
+    }
   }
 
   @PreDestroy

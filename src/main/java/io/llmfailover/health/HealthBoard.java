@@ -10,6 +10,7 @@ import io.llmfailover.config.Settings;
 import io.llmfailover.failover.AttemptListener;
 import io.llmfailover.failover.Generation;
 import io.llmfailover.failover.LinkHealth;
+import io.llmfailover.failover.LinkOperations;
 import io.llmfailover.health.LinkReport.LastFailure;
 import io.llmfailover.health.LinkReport.State;
 import io.llmfailover.health.LinkReport.Times;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * event counts with the settings its generation started with. Thread-safe; its memory is bounded,
  * and configured links are the last to be forgotten.
  */
-public final class HealthBoard implements LinkHealth, AttemptListener {
+public final class HealthBoard implements LinkHealth, LinkOperations, AttemptListener {
   private final Ticker ticker;
   private final Memory memory;
 
@@ -174,6 +175,7 @@ public final class HealthBoard implements LinkHealth, AttemptListener {
    *
    * @throws IllegalArgumentException when {@code span} is not longer than zero
    */
+  @Override
   public void drain(LinkName link, Duration span) {
     if (span.isZero() || span.isNegative()) {
       throw new IllegalArgumentException("a link is drained for longer than zero");
@@ -187,6 +189,7 @@ public final class HealthBoard implements LinkHealth, AttemptListener {
    * Gives a link a fresh start: ends its drain, its cooldown and that of its provider's keys, and
    * forgets the failures of link and provider. Calls already under way cannot harm it any more.
    */
+  @Override
   public void restore(LinkName link) {
     long now = ticker.nanos();
     memory.findLink(link).ifPresent(its -> its.restore(now));

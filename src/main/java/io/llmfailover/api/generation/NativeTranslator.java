@@ -241,31 +241,39 @@ final class NativeTranslator {
     return Json.write(body);
   }
 
+  /** Writes what became of one link. */
+  static byte[] attempt(Attempt attempt) {
+    return Json.write(shown(attempt));
+  }
+
   private static ArrayNode attempts(List<Attempt> attempts) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
-    for (Attempt attempt : attempts) {
-      ObjectNode one = all.addObject();
-      one.put("link", attempt.link()).put("outcome", attempt.outcome());
-      if (attempt instanceof Attempt.Failed failed) {
-        one.put("reason", failed.reason().code());
-        status(one, failed.status());
-        one.put("message", failed.message()).put("tookMillis", failed.took().toMillis());
-      } else if (attempt instanceof Attempt.Skipped skipped) {
-        one.put("reason", skipped.reason().code());
-        if (!skipped.message().isEmpty()) {
-          one.put("message", skipped.message());
-        }
-      } else if (attempt instanceof Attempt.Answered answered) {
-        status(one, answered.status());
-        one.put("tookMillis", answered.took().toMillis());
-      } else if (attempt instanceof Attempt.Cancelled cancelled) {
-        one.put("tookMillis", cancelled.took().toMillis());
-      }
-      if (attempt.calls() > 1) {
-        one.put("calls", attempt.calls());
-      }
-    }
+    attempts.forEach(attempt -> all.add(shown(attempt)));
     return all;
+  }
+
+  private static ObjectNode shown(Attempt attempt) {
+    ObjectNode one = JsonNodeFactory.instance.objectNode();
+    one.put("link", attempt.link()).put("outcome", attempt.outcome());
+    if (attempt instanceof Attempt.Failed failed) {
+      one.put("reason", failed.reason().code());
+      status(one, failed.status());
+      one.put("message", failed.message()).put("tookMillis", failed.took().toMillis());
+    } else if (attempt instanceof Attempt.Skipped skipped) {
+      one.put("reason", skipped.reason().code());
+      if (!skipped.message().isEmpty()) {
+        one.put("message", skipped.message());
+      }
+    } else if (attempt instanceof Attempt.Answered answered) {
+      status(one, answered.status());
+      one.put("tookMillis", answered.took().toMillis());
+    } else if (attempt instanceof Attempt.Cancelled cancelled) {
+      one.put("tookMillis", cancelled.took().toMillis());
+    }
+    if (attempt.calls() > 1) {
+      one.put("calls", attempt.calls());
+    }
+    return one;
   }
 
   private static void status(ObjectNode attempt, int status) {

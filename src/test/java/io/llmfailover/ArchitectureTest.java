@@ -95,6 +95,48 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(ROOT + ".api..");
 
+  /** Packages the engine does not know: it finds what they add through CDI. */
+  private static final String[] FEATURES = {
+    "health", "routing", "structured", "usage", "cache", "handoff", "observe", "cluster"
+  };
+
+  @ArchTest
+  static final ArchRule featuresDoNotKnowEachOther =
+      slices()
+          .matching(ROOT + ".(" + String.join("|", FEATURES) + ")..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule theEngineKnowsNoFeature =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT,
+              ROOT + ".chain..",
+              ROOT + ".config..",
+              ROOT + ".provider..",
+              ROOT + ".failover..")
+          .should()
+          .dependOnClassesThat(ours(FEATURES));
+
+  @ArchTest
+  static final ArchRule nothingKnowsWhatObserves =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".observe..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".observe..");
+
+  @ArchTest
+  static final ArchRule metricsAreOnlyInObserve =
+      only("org.eclipse.microprofile.metrics..", ROOT + ".observe..");
+
+  @ArchTest
+  static final ArchRule healthChecksAreOnlyInObserve =
+      only("org.eclipse.microprofile.health..", ROOT + ".observe..");
+
   @ArchTest
   static final ArchRule jaxRsIsOnlyInTheSurfaces = only("jakarta.ws.rs..", ROOT + ".api..");
 

@@ -1,0 +1,191 @@
+package io.llmfailover.observe;
+
+import io.llmfailover.AllLinksFailedException;
+import io.llmfailover.Answer;
+import io.llmfailover.Attempt;
+import io.llmfailover.DeadlineExceededException;
+import io.llmfailover.GenerationCancelledException;
+import io.llmfailover.LlmException;
+import io.llmfailover.OverloadedException;
+import io.llmfailover.RequestRefusedException;
+import io.llmfailover.chain.Link;
+import io.llmfailover.chain.LinkName;
+import io.llmfailover.config.CurrentSettings;
+import io.llmfailover.failover.AttemptListener;
+import io.llmfailover.failover.Generation;
+import io.llmfailover.provider.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.Function;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+
+/** Counts and times generations and attempts in a metric registry. Thread-safe. */
+final class GenerationMeters implements AttemptListener {
+  /** Outcome of a generation, and of an attempt, that gave the answer. */
+  private static final String ANSWERED = "answered";
+
+  private static final String ALL_LINKS_FAILED = "all_links_failed";
+  private static final List<String> BY_LINK = List.of("provider", "model");
+
+  private final MetricRegistry registry;
+  private final LabelNames names;
+  private final Series<Counter> generations;
+  private final Series<Timer> generationTimes;
+  private final Series<Counter> attempts;
+  private final Series<Timer> attemptTimes;
+  private final Series<Counter> skips;
+  private final Series<Counter> failovers;
+  private final Series<Counter> tokens;
+  private final Series<DoubleAdder> cost;
+
+  GenerationMeters(MetricRegistry registry, CurrentSettings settings) {
+    this.registry = registry;
+    this.names = new LabelNames(settings);
+    this.generations =
+        counters(
+            "llm_generations_total", "Generations ended, by outcome", List.of("chain", "outcome"));
+    this.generationTimes =
+        timers(
+            "llm_generation_seconds", "Time from prompt to end of a generation", List.of("chain"));
+    this.attempts =
+        counters(
+            "llm_attempts_total",
+            "Links called, by answered, cancelled or class of failure",
+            List.of("provider", "model", "outcome"));
+    this.attemptTimes =
+        timers(
+            "llm_attempt_seconds",
+            "Time one link took, same-link retries included",
+            List.of("provider", "model", "outcome"));
+    this.skips =
+        counters(
+            "llm_skips_total",
+            "Links passed over without a call, by reason",
+            List.of("provider", "model", "reason"));
+    this.failovers =
+        counters(
+            "llm_failovers_total",
+            "Changes from a failed link to the next one",
+            List.of("from", "to", "reason"));
+    this.tokens =
+        counters(
+            "llm_tokens_total",
+            "Tokens of answers; cached_input is a part of input",
+            List.of("provider", "model", "direction"));
+    this.cost = new Series<>(BY_LINK, this::costs);
+  }
+
+  /** Shows each chain from the start: a rate over a series that has just appeared is unknown. */
+  void showChains() {
+    for (String chain : names.configured().chains()) {
+      generations.of(chain, ANSWERED);
+      generations.of(chain, ALL_LINKS_FAILED);
+    }
+  }
+
+  @Override
+  public void attempted(
+      Generation generation, Link link, Attempt attempt, Optional<Failure> failure) {
+    String provider = names.provider(link.name());
+    String model = names.model(link.name());
+    if (attempt instanceof Attempt.Skipped skipped) {
+      skips.of(provider, model, skipped.reason().code()).inc();
+      return;
+    }
+    attempts.of(provider, model, attempt.verdict()).inc();
+    if (attempt instanceof Attempt.Answered answered) {
+      attemptTimes.of(provider, model, attempt.outcome()).update(answered.took());
+    } else if (attempt instanceof Attempt.Failed failed) {
+      attemptTimes.of(provider, model, attempt.outcome()).update(failed.took());
+    }
+  }
+
+  @Override
+  public void switched(Generation generation, Link from, Link to, Failure reason) {
+    failovers.of(names.link(from.name()), names.link(to.name()), reason.kind().code()).inc();
+  }
+
+  @Override
+  public void answered(Generation generation, Answer answer, Duration took) {
+    ended(generation, ANSWERED, took);
+    LinkName link = new LinkName(answer.provider(), answer.model());
+    String provider = names.provider(link);
+    String model = names.model(link);
+    if (answer.usage().known()) {
+      tokens.of(provider, model, "input").inc(answer.usage().inputTokens());
+      tokens.of(provider, model, "output").inc(answer.usage().outputTokens());
+      tokens.of(provider, model, "cached_input").inc(answer.usage().cachedInputTokens());
+    }
+    answer.cost().ifPresent(usd -> cost.of(provider, model).add(usd.doubleValue()));
+  }
+
+  @Override
+  public void ended(Generation generation, LlmException end, Duration took) {
+    ended(generation, outcomeOf(end), took);
+  }
+
+  private void ended(Generation generation, String outcome, Duration took) {
+    String chain = names.chain(generation.chain().name());
+    generations.of(chain, outcome).inc();
+    generationTimes.of(chain).update(took);
+  }
+
+  private static String outcomeOf(LlmException end) {
+    if (end instanceof AllLinksFailedException) {
+      return ALL_LINKS_FAILED;
+    }
+    if (end instanceof RequestRefusedException refused) {
+      return refused.reason().code();
+    }
+    if (end instanceof DeadlineExceededException) {
+      return "deadline_exceeded";
+    }
+    if (end instanceof GenerationCancelledException) {
+      return "cancelled";
+    }
+    if (end instanceof OverloadedException) {
+      return "overloaded";
+    }
+    return "failed";
+  }
+
+  private Series<Counter> counters(String name, String description, List<String> labels) {
+    return series(name, description, MetricUnits.NONE, labels, registry::counter);
+  }
+
+  private Series<Timer> timers(String name, String description, List<String> labels) {
+    return series(name, description, MetricUnits.SECONDS, labels, registry::timer);
+  }
+
+  private static <M> Series<M> series(
+      String name,
+      String description,
+      String unit,
+      List<String> labels,
+      java.util.function.BiFunction<Metadata, Tag[], M> maker) {
+    Metadata metadata =
+        Metadata.builder().withName(name).withDescription(description).withUnit(unit).build();
+    Function<Tag[], M> make = tags -> maker.apply(metadata, tags);
+    return new Series<>(labels, make);
+  }
+
+  /** Counters of MicroProfile count whole things only; money has fractions. */
+  private DoubleAdder costs(Tag[] tags) {
+    DoubleAdder usd = new DoubleAdder();
+    Metadata metadata =
+        Metadata.builder()
+            .withName("llm_cost_usd_total")
+            .withDescription("What answers cost, in US dollars, where the price is known")
+            .withUnit(MetricUnits.NONE)
+            .build();
+    registry.gauge(metadata, usd::sum, tags);
+    return usd;
+  }
+}

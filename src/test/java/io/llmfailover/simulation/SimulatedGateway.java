@@ -30,10 +30,6 @@ final class SimulatedGateway {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-20T09:15:00Z"), ZoneOffset.UTC);
 
-  // Held, so that the level stays: loggers are kept weakly. Half a million failures are no news
-  // here.
-  private static final Logger LOG = Logger.getLogger("io.llmfailover");
-
   private final Engine engine;
 
   private SimulatedGateway(Engine engine) {

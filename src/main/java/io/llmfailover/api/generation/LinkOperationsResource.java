@@ -17,7 +17,6 @@ import io.llmfailover.config.Durations;
 import io.llmfailover.failover.Engine;
 import io.llmfailover.failover.LinkOperations;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,13 +24,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * {@code POST /v1/links/{provider}/{model}/drain}, {@code /restore}, {@code /probe}: operators act
@@ -45,11 +43,10 @@ import java.util.function.BiFunction;
 public class LinkOperationsResource {
   private static final Duration USUAL_DRAIN = Duration.ofMinutes(10);
   private static final Duration LONGEST_DRAIN = Duration.ofHours(24);
-  private static final Errors.Kind NOT_HERE = new Errors.Kind(501, "not_implemented");
 
   private CurrentSettings settings;
   private Engine engine;
-  private Instance<LinkOperations> operations;
+  private LinkOperations operations;
   private RequestBody requestBody;
 
   /** For the proxy, and for JAX-RS, which looks for it although CDI makes the bean. */
@@ -58,10 +55,7 @@ public class LinkOperationsResource {
   /** Acts through these. */
   @Inject
   public LinkOperationsResource(
-      CurrentSettings settings,
-      Engine engine,
-      Instance<LinkOperations> operations,
-      RequestBody requestBody) {
+      CurrentSettings settings, Engine engine, LinkOperations operations, RequestBody requestBody) {
     this.settings = settings;
     this.engine = engine;
     this.operations = operations;
@@ -72,15 +66,14 @@ public class LinkOperationsResource {
   @POST
   @Path("{provider}/{model: .+}/drain")
   public Response drain(
-      @PathParam("provider") String provider, @PathParam("model") String model, InputStream body)
-      throws IOException {
+      @PathParam("provider") String provider, @PathParam("model") String model, InputStream body) {
     byte[] sent = requestBody.read(body);
     return operate(
         provider,
         model,
-        (port, link) -> {
+        link -> {
           Duration span = span(sent);
-          port.drain(link, span);
+          operations.drain(link, span);
           return shown(link).put("state", "drained").put("leftMillis", span.toMillis());
         });
   }
@@ -93,8 +86,8 @@ public class LinkOperationsResource {
     return operate(
         provider,
         model,
-        (port, link) -> {
-          port.restore(link);
+        link -> {
+          operations.restore(link);
           return shown(link).put("state", "restored");
         });
   }
@@ -113,13 +106,9 @@ public class LinkOperationsResource {
         .orElseGet(() -> CompletableFuture.completedFuture(refused(unknown(provider, model))));
   }
 
-  private Response operate(
-      String provider, String model, BiFunction<LinkOperations, LinkName, ObjectNode> deed) {
+  private Response operate(String provider, String model, Function<LinkName, ObjectNode> deed) {
     try {
-      LinkName link = known(provider, model);
-      return operations.isResolvable()
-          ? Response.ok(Json.write(deed.apply(operations.get(), link))).build()
-          : Errors.response(NOT_HERE, "Links cannot be drained or restored here.");
+      return Response.ok(Json.write(deed.apply(known(provider, model)))).build();
     } catch (LlmException wrong) {
       return refused(wrong);
     }

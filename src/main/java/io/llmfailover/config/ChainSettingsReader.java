@@ -14,32 +14,34 @@ final class ChainSettingsReader {
   private final CheckedValues values;
   private final double hedgeShare;
   private final boolean hedgeTools;
+  private final String sticky;
+  private final String hedgeAfter;
 
   ChainSettingsReader(CheckedValues values) {
     this.values = values;
     this.hedgeShare =
         values.read("llm.hedge.max-share", Formats.PERCENT, new BigDecimal("0.1")).doubleValue();
     this.hedgeTools = values.read("llm.hedge.tools", Formats.ON_OFF, false);
+    this.sticky = values.read("llm." + STICKY, Formats.STICKY, "off");
+    this.hedgeAfter = values.read("llm." + HEDGE_AFTER, Formats.HEDGE_AFTER, "off");
   }
 
   /** What holds for every chain that has no word of its own. */
   ChainSettings general() {
-    return read("llm.", "off", "off");
+    return new ChainSettings(span(sticky), hedge(hedgeAfter));
   }
 
-  /** The chains by name that have a word of their own, or inherit the general one. */
+  /** What holds for each of these chains. */
   Map<String, ChainSettings> perChain(Set<String> chains) {
-    String sticky = values.read("llm." + STICKY, Formats.STICKY, "off");
-    String hedge = values.read("llm." + HEDGE_AFTER, Formats.HEDGE_AFTER, "off");
     Map<String, ChainSettings> all = new LinkedHashMap<>();
-    chains.forEach(name -> all.put(name, read("llm.chain." + name + ".", sticky, hedge)));
+    chains.forEach(name -> all.put(name, read("llm.chain." + name + ".")));
     return all;
   }
 
-  private ChainSettings read(String prefix, String stickyOtherwise, String hedgeOtherwise) {
-    String sticky = values.read(prefix + STICKY, Formats.STICKY, stickyOtherwise);
-    String hedge = values.read(prefix + HEDGE_AFTER, Formats.HEDGE_AFTER, hedgeOtherwise);
-    return new ChainSettings(span(sticky), hedge(hedge));
+  private ChainSettings read(String prefix) {
+    return new ChainSettings(
+        span(values.read(prefix + STICKY, Formats.STICKY, sticky)),
+        hedge(values.read(prefix + HEDGE_AFTER, Formats.HEDGE_AFTER, hedgeAfter)));
   }
 
   private static Duration span(String sticky) {

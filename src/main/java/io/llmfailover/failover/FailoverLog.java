@@ -118,6 +118,13 @@ final class FailoverLog {
     LOG.log(Level.WARNING, "LLMF0033W: A listener failed; the generation goes on", thrown);
   }
 
+  static void extensionFailed(Object extension, RuntimeException thrown) {
+    LOG.log(
+        Level.WARNING,
+        "LLMF0036W: " + extension.getClass().getName() + " failed; the generation goes on without it",
+        thrown);
+  }
+
   static void broken(String generation, Throwable thrown) {
     LOG.log(Level.SEVERE, "LLMF0034E: An internal error ended an attempt of " + generation, thrown);
   }

@@ -14,9 +14,24 @@ final class LinkOrder {
   static List<Link> of(Chain chain, Prompt prompt, Settings settings, WalkTools tools) {
     List<Link> order = chain.links();
     for (RoutingRule rule : tools.rules()) {
-      order = rule.order(chain, prompt, settings, order);
+      order = ordered(rule, chain, prompt, settings, order);
     }
     return unhealthyLast(order, settings, tools.health());
+  }
+
+  /** A rule that throws, or forgets its word to only reorder, changes nothing. */
+  private static List<Link> ordered(
+      RoutingRule rule, Chain chain, Prompt prompt, Settings settings, List<Link> before) {
+    try {
+      List<Link> order = rule.order(chain, prompt, settings, before);
+      if (order == before || (order.size() == before.size() && order.containsAll(before))) {
+        return order;
+      }
+      throw new IllegalStateException("adds or drops links");
+    } catch (RuntimeException thrown) {
+      FailoverLog.extensionFailed(rule, thrown);
+      return before;
+    }
   }
 
   private static List<Link> unhealthyLast(List<Link> links, Settings settings, LinkHealth health) {

@@ -27,8 +27,7 @@ public record Plan(Chain chain, List<Link> tried, Map<Link, LinkGate.Refusal> sk
     Map<Link, LinkGate.Refusal> skipped = new LinkedHashMap<>();
     LinkQueue aside = new LinkQueue(List.of());
     for (Link link : LinkOrder.of(chain, prompt, settings, tools)) {
-      Optional<LinkGate.Refusal> refusal =
-          tools.gates().stream().flatMap(gate -> gate.refuse(link, prompt).stream()).findFirst();
+      Optional<LinkGate.Refusal> refusal = tools.refusalOf(link, prompt);
       if (refusal.isPresent()) {
         skipped.put(link, refusal.get());
       } else if (tools.health().look(settings, link) instanceof Resting rest) {

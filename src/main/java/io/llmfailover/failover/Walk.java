@@ -132,14 +132,9 @@ final class Walk {
   }
 
   private Optional<LinkGate.Refusal> refusalOf(Link link) {
-    for (LinkGate gate : tools.gates()) {
-      Optional<LinkGate.Refusal> refusal = gate.refuse(link, generation.prompt());
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-    }
-    return queue
-        .hopeless(link)
+    return tools
+        .refusalOf(link, generation.prompt())
+        .or(() -> queue.hopeless(link))
         .or(() -> queue.tooSlow(link, generation.deadline().remaining(), tools.health()));
   }
 

@@ -2,9 +2,12 @@ package io.llmfailover.failover;
 
 import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
+import io.llmfailover.Prompt;
+import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
 import io.llmfailover.provider.Providers;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -37,5 +40,20 @@ record WalkTools(
     gates = List.copyOf(gates);
     rules = List.copyOf(rules);
     listeners = List.copyOf(listeners);
+  }
+
+  /** Why the first gate that minds passes over the link. A gate that throws does not mind. */
+  Optional<LinkGate.Refusal> refusalOf(Link link, Prompt prompt) {
+    for (LinkGate gate : gates) {
+      try {
+        Optional<LinkGate.Refusal> refusal = gate.refuse(link, prompt);
+        if (refusal.isPresent()) {
+          return refusal;
+        }
+      } catch (RuntimeException thrown) {
+        FailoverLog.extensionFailed(gate, thrown);
+      }
+    }
+    return Optional.empty();
   }
 }

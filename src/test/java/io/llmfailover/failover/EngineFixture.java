@@ -4,6 +4,7 @@ import io.llmfailover.Attempt;
 import io.llmfailover.VirtualTime;
 import io.llmfailover.chain.CapabilityGate;
 import io.llmfailover.chain.KeyGate;
+import io.llmfailover.chain.LinkGate;
 import io.llmfailover.config.CurrentSettings;
 import io.llmfailover.config.MapValues;
 import io.llmfailover.config.Settings;
@@ -21,6 +22,8 @@ public final class EngineFixture {
   private final Providers providers;
   private final AtomicInteger ids = new AtomicInteger();
   private final List<AttemptListener> listeners = new ArrayList<>();
+  private final List<LinkGate> gates =
+      new ArrayList<>(List.of(new KeyGate(), new CapabilityGate()));
   private final List<RoutingRule> rules = new ArrayList<>();
   private LinkHealth health = LinkHealth.NONE;
   private Supplier<Settings> settings = () -> null;
@@ -70,6 +73,12 @@ public final class EngineFixture {
     return this;
   }
 
+  /** With this gate besides those every engine has. */
+  public EngineFixture gating(LinkGate gate) {
+    gates.add(gate);
+    return this;
+  }
+
   /** With this listener. */
   public EngineFixture telling(AttemptListener listener) {
     listeners.add(listener);
@@ -92,7 +101,7 @@ public final class EngineFixture {
         },
         new WalkTools(
             providers,
-            List.of(new KeyGate(), new CapabilityGate()),
+            gates,
             rules,
             health,
             new Hedging(health),

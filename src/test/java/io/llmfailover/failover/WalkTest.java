@@ -404,6 +404,26 @@ class WalkTest {
   }
 
   @Test
+  void gatesAndRulesThatThrowChangeNothing() {
+    Engine engine =
+        new EngineFixture(time, links)
+            .configured("llm.chain", CHAIN)
+            .gating(
+                (link, prompt) -> {
+                  throw new IllegalStateException("broken gate");
+                })
+            .ordering(
+                (chain, prompt, settings, order) -> {
+                  throw new IllegalStateException("broken rule");
+                })
+            .ordering((chain, prompt, settings, order) -> order.subList(1, order.size()))
+            .engine();
+
+    assertThat(engine.generate("", prompt()).join().link()).isEqualTo("openai/gpt-4o");
+    assertThat(engine.inFlight()).isZero();
+  }
+
+  @Test
   void walksAThousandFailingLinksWithoutDeepStack() {
     String chain =
         IntStream.range(0, 1000).mapToObj(i -> "openai/m" + i).collect(Collectors.joining(","));

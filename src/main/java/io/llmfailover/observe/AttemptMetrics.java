@@ -34,16 +34,16 @@ class AttemptMetrics implements AttemptListener {
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    showChains();
+    show();
   }
 
   void settingsChanged(@Observes SettingsChanged news) {
-    showChains();
+    show();
   }
 
-  private void showChains() {
+  private void show() {
     if (meters instanceof GenerationMeters ours) {
-      ours.showChains();
+      ours.show();
     }
   }
 

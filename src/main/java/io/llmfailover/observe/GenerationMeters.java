@@ -4,12 +4,14 @@ import io.llmfailover.AllLinksFailedException;
 import io.llmfailover.Answer;
 import io.llmfailover.Attempt;
 import io.llmfailover.DeadlineExceededException;
+import io.llmfailover.FailureKind;
 import io.llmfailover.GenerationCancelledException;
 import io.llmfailover.LlmException;
 import io.llmfailover.OverloadedException;
 import io.llmfailover.RequestRefusedException;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkName;
+import io.llmfailover.config.ConfiguredNames;
 import io.llmfailover.config.CurrentSettings;
 import io.llmfailover.failover.AttemptListener;
 import io.llmfailover.failover.Generation;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -32,6 +35,12 @@ final class GenerationMeters implements AttemptListener {
   private static final String ANSWERED = "answered";
 
   private static final String ALL_LINKS_FAILED = "all_links_failed";
+  private static final List<FailureKind> NEED_A_PERSON =
+      List.of(
+          FailureKind.AUTH,
+          FailureKind.PERMISSION,
+          FailureKind.QUOTA_EXHAUSTED,
+          FailureKind.MODEL_NOT_FOUND);
   private static final List<String> BY_LINK = List.of("provider", "model");
 
   private final MetricRegistry registry;
@@ -82,11 +91,22 @@ final class GenerationMeters implements AttemptListener {
     this.cost = new Series<>(BY_LINK, this::costs);
   }
 
-  /** Shows each chain from the start: a rate over a series that has just appeared is unknown. */
-  void showChains() {
-    for (String chain : names.configured().chains()) {
+  /**
+   * Shows what alerts watch from the start, at zero: of a series that appears with its first event
+   * nobody can tell that it has increased.
+   */
+  void show() {
+    ConfiguredNames configured = names.configured();
+    for (String chain : configured.chains()) {
       generations.of(chain, ANSWERED);
       generations.of(chain, ALL_LINKS_FAILED);
+    }
+    for (Link link : configured.links()) {
+      if (link.provider().usable()) {
+        attempts.of(link.name().provider(), link.name().model(), ANSWERED);
+        NEED_A_PERSON.forEach(
+            kind -> attempts.of(link.name().provider(), link.name().model(), kind.code()));
+      }
     }
   }
 
@@ -169,7 +189,7 @@ final class GenerationMeters implements AttemptListener {
       String description,
       String unit,
       List<String> labels,
-      java.util.function.BiFunction<Metadata, Tag[], M> maker) {
+      BiFunction<Metadata, Tag[], M> maker) {
     Metadata metadata =
         Metadata.builder().withName(name).withDescription(description).withUnit(unit).build();
     Function<Tag[], M> make = tags -> maker.apply(metadata, tags);

@@ -32,7 +32,9 @@ class GenerationMetersTest {
   private static final Duration TOOK = Duration.ofMillis(1500);
 
   private final Settings settings =
-      MapValues.of("llm.chain", "openai/gpt-4o, together/Qwen/Qwen2.5-7B-Instruct-Turbo")
+      MapValues.of(
+              "llm.chain", "openai/gpt-4o, together/Qwen/Qwen2.5-7B-Instruct-Turbo",
+              "llm.provider.openai.api-key", "sk-1")
           .settings();
   private final CountingRegistry metrics = new CountingRegistry();
   private final GenerationMeters meters =
@@ -153,13 +155,16 @@ class GenerationMetersTest {
   }
 
   @Test
-  void showsEachChainBeforeItIsUsed() {
-    meters.showChains();
+  void showsWhatAlertsWatchBeforeItHappens() {
+    meters.show();
 
     assertThat(metrics.counters())
         .contains(
             "llm_generations_total{chain=default,outcome=all_links_failed}",
-            "llm_generations_total{chain=economy,outcome=answered}");
+            "llm_generations_total{chain=economy,outcome=answered}",
+            "llm_attempts_total{model=gpt-4o,outcome=auth,provider=openai}")
+        .noneMatch(name -> name.contains("provider=together"));
+    assertThat(metrics.counted()).isEmpty();
   }
 
   private void attempted(String link, Attempt attempt) {

@@ -3,18 +3,16 @@ package io.llmfailover.health;
 import io.llmfailover.FailureKind;
 import io.llmfailover.config.HealthSettings;
 import java.time.Duration;
-import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever the order in which threads get on, a {@link Cooldown} says what it would have said to
- * one thread alone. Starts where a rest has just ended; the checker tries the interleavings.
+ * one thread alone. The checker makes the scenarios and tries the interleavings.
  */
-@Param(name = "generation", gen = IntGen.class, conf = "1:3")
-public class CooldownInterleavingsTest {
+class CooldownInterleavingsTest {
   private static final HealthSettings SETTINGS =
       new HealthSettings(
           Duration.ofSeconds(10),
@@ -28,55 +26,97 @@ public class CooldownInterleavingsTest {
           0.5);
   private static final Sickness OVERLOADED =
       new Sickness(FailureKind.OVERLOADED, Duration.ofSeconds(10), true, true);
-  private static final long OVER = Duration.ofSeconds(10).toNanos();
+  private static final long NOW = Duration.ofSeconds(10).toNanos();
 
-  private final Cooldown cooldown = new Cooldown();
+  /** What happens to a cooldown; all that happens does so at one moment, ten seconds on. */
+  public abstract static class Happenings {
+    final Cooldown cooldown = new Cooldown();
 
-  /** A cooldown whose rest is over. */
-  public CooldownInterleavingsTest() {
-    cooldown.failed("a", OVERLOADED, SETTINGS, 0, 0);
-    cooldown.failed("b", OVERLOADED, SETTINGS, 0, 0);
+    final boolean admitted(String generation) {
+      return cooldown.admit(generation, Duration.ofMinutes(2), NOW).isEmpty();
+    }
+
+    final Turn answered(String generation) {
+      return cooldown.answered(generation, NOW);
+    }
+
+    final Turn failed(String generation, long now) {
+      return cooldown.failed(generation, OVERLOADED, SETTINGS, now, now);
+    }
   }
 
-  @Operation
-  public boolean admit(@Param(name = "generation") int generation) {
-    return cooldown.admit("g" + generation, Duration.ofMinutes(2), OVER).isEmpty();
+  /** Two generations want to probe, and one that does not comes in between. */
+  public static class WhenTheRestIsOver extends Happenings {
+    /** Fails until it rests, ten seconds ago. */
+    public WhenTheRestIsOver() {
+      failed("a", 0);
+      failed("b", 0);
+    }
+
+    @Operation
+    public boolean firstAsks() {
+      return admitted("first");
+    }
+
+    @Operation
+    public boolean secondAsks() {
+      return admitted("second");
+    }
+
+    @Operation
+    public Turn firstIsAnswered() {
+      return answered("first");
+    }
+
+    @Operation
+    public Turn secondFails() {
+      return failed("second", NOW);
+    }
+
+    @Operation
+    public void firstGivesBack() {
+      cooldown.giveBack("first");
+    }
+
+    @Operation
+    public Turn anEarlierCallIsAnswered() {
+      return cooldown.answered("early", -1);
+    }
   }
 
-  @Operation
-  public boolean answered(@Param(name = "generation") int generation) {
-    return cooldown.answered("g" + generation, OVER) == Turn.WELL;
+  /** It fails and answers at once. */
+  public static class WhenOneMoreFailureMakesItRest extends Happenings {
+    /** Has failed once. */
+    public WhenOneMoreFailureMakesItRest() {
+      failed("a", 0);
+    }
+
+    @Operation
+    public Turn fails() {
+      return failed("one", NOW);
+    }
+
+    @Operation
+    public Turn isAnswered() {
+      return answered("other");
+    }
+
+    @Operation
+    public boolean isAsked() {
+      return admitted("third");
+    }
   }
 
-  @Operation
-  public boolean answeredLate(@Param(name = "generation") int generation) {
-    return cooldown.answered("g" + generation, -1) == Turn.WELL;
-  }
-
-  @Operation
-  public boolean failed(@Param(name = "generation") int generation) {
-    return cooldown.failed("g" + generation, OVERLOADED, SETTINGS, OVER, OVER) == Turn.RESTS;
-  }
-
-  @Operation
-  public void giveBack(@Param(name = "generation") int generation) {
-    cooldown.giveBack("g" + generation);
-  }
-
-  @Operation
-  public boolean look() {
-    return cooldown.look(OVER).filter(Rest::forbids).isEmpty();
-  }
-
-  @Test
-  void saysTheSameInEveryInterleavingAsInSomeOrder() {
+  @ParameterizedTest
+  @ValueSource(classes = {WhenTheRestIsOver.class, WhenOneMoreFailureMakesItRest.class})
+  void saysInEveryInterleavingWhatItWouldSayInSomeOrder(Class<? extends Happenings> start) {
     new ModelCheckingOptions()
-        .iterations(20)
-        .invocationsPerIteration(300)
-        .threads(3)
+        .iterations(6)
+        .invocationsPerIteration(50)
+        .threads(2)
         .actorsPerThread(3)
-        .actorsBefore(1)
+        .actorsBefore(0)
         .actorsAfter(1)
-        .check(CooldownInterleavingsTest.class);
+        .check(start);
   }
 }

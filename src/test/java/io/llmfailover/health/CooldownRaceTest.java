@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Many generations meet a link, or a key, whose rest is over. */
 class CooldownRaceTest {
   private static final int THREADS = 200;
-  private static final int ROUNDS = 100;
+  private static final int ROUNDS = 50;
 
   private final BoardStory story = new BoardStory();
   private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);

@@ -121,7 +121,9 @@ final class FailoverLog {
   static void extensionFailed(Object extension, RuntimeException thrown) {
     LOG.log(
         Level.WARNING,
-        "LLMF0036W: " + extension.getClass().getName() + " failed; the generation goes on without it",
+        "LLMF0036W: "
+            + extension.getClass().getName()
+            + " failed; the generation goes on without it",
         thrown);
   }
 

@@ -1,8 +1,8 @@
 package io.llmfailover.failover;
 
+import io.llmfailover.Prompt;
 import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
-import io.llmfailover.Prompt;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
 import io.llmfailover.provider.Providers;

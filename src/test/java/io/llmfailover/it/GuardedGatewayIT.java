@@ -87,6 +87,7 @@ class GuardedGatewayIT {
   }
 
   private static void assertUnauthorized(Said answer) {
+    assertThat(answer.header("x-request-id")).isNotBlank();
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.at("/error/type")).isEqualTo("unauthorized");
     assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");

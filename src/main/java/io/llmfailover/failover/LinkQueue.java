@@ -81,11 +81,14 @@ final class LinkQueue {
     resting.clear();
   }
 
-  /** Takes back the link set aside whose rest is a guess of our own and the shortest. */
+  /**
+   * Takes back the link set aside whose rest is a guess of our own and the shortest. Not one whose
+   * rest is over: another generation is finding out how it is, and one at a time shall.
+   */
   Optional<Link> shortestGuess() {
     Optional<Link> shortest =
         resting.entrySet().stream()
-            .filter(entry -> entry.getValue().guess())
+            .filter(entry -> entry.getValue().guess() && !entry.getValue().left().isZero())
             .min(Comparator.comparing(entry -> entry.getValue().left()))
             .map(Map.Entry::getKey);
     shortest.ifPresent(resting::remove);

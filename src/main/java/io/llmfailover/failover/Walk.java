@@ -19,7 +19,6 @@ import io.llmfailover.provider.ProviderException;
 import io.llmfailover.provider.Reply;
 import io.llmfailover.provider.ReplyJudge;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>*
  *
- * <p>One call is under way, or two when the first was slow and hedged. The end of a call, the
- * deadline and the caller's cancellation may come at the same moment on different threads; whoever
- * claims a turn decides what became of it, and the turn stays under way until that is done, so that
- * nobody takes the generation for exhausted while an answer is being judged. How the generation
- * ends is decided once, under the lock.
+ * <p>One call is under way, or two when the first was slow and hedged. Whoever claims a turn
+ * decides what became of it; {@link UnderWay} lets exactly one end the generation.
  */
 final class Walk {
   private final Generation generation;
@@ -48,10 +44,7 @@ final class Walk {
   private final AtomicInteger steps = new AtomicInteger();
   private final long startedNanos;
 
-  private final Object lock = new Object();
-  private final List<Turn> underWay = new ArrayList<>(2);
-  private boolean decided;
-  private Timer.Scheduled hedge = () -> {};
+  private final UnderWay underWay = new UnderWay();
 
   // Only a step touches these, and steps follow one another.
   private int called;
@@ -76,7 +69,7 @@ final class Walk {
     result.whenComplete(
         (answer, failure) -> {
           expiry.cancel();
-          if (result.isCancelled() && decide()) {
+          if (result.isCancelled() && underWay.decide()) {
             giveUpAll();
             trail.ended(new GenerationCancelledException(trail.soFar()), sinceStart());
           }
@@ -100,7 +93,7 @@ final class Walk {
 
   /** Takes links until one is called or none is left. */
   private void step() {
-    while (!isOver()) {
+    while (!underWay.isOver()) {
       if (generation.deadline().passed()) {
         expire();
         return;
@@ -140,10 +133,8 @@ final class Walk {
 
   /** Nothing waits any more: wait for the call under way, try one that rests, or give up. */
   private void noneLeft() {
-    synchronized (lock) {
-      if (!underWay.isEmpty()) {
-        return;
-      }
+    if (!underWay.isEmpty()) {
+      return;
     }
     if (called == 0) {
       Optional<Link> shortest = queue.shortestGuess();
@@ -154,7 +145,7 @@ final class Walk {
       }
     }
     dismissResting();
-    if (decide()) {
+    if (underWay.decide()) {
       giveUpAll();
       end(trail.exhausted(tools.ids().get()));
     }
@@ -202,22 +193,14 @@ final class Walk {
     if (delay.isEmpty()) {
       return;
     }
-    Timer.Scheduled later =
+    underWay.hedgeLater(
         tools
             .timer()
-            .schedule(delay.get(), () -> tools.executor().execute(() -> hedgeBeside(first)));
-    synchronized (lock) {
-      hedge = later;
-    }
+            .schedule(delay.get(), () -> tools.executor().execute(() -> hedgeBeside(first))));
   }
 
   private void hedgeBeside(Turn slow) {
-    synchronized (lock) {
-      if (decided || !underWay.contains(slow)) {
-        return;
-      }
-    }
-    if (tools.hedging().tryTake()) {
+    if (!underWay.isOver() && underWay.has(slow) && tools.hedging().tryTake()) {
       FailoverLog.hedging(slow.link());
       hedging = true;
       goOn();
@@ -225,14 +208,7 @@ final class Walk {
   }
 
   private void send(Turn turn) {
-    boolean tooLate;
-    synchronized (lock) {
-      tooLate = decided;
-      if (!tooLate && !underWay.contains(turn)) {
-        underWay.add(turn);
-      }
-    }
-    if (tooLate) {
+    if (!underWay.enter(turn)) {
       // It was let in, perhaps as a probe: whoever counts places must hear that it is over.
       trail.cancelled(turn, Duration.ZERO);
       return;
@@ -276,28 +252,13 @@ final class Walk {
         : thrown;
   }
 
-  private boolean isOver() {
-    synchronized (lock) {
-      return decided;
-    }
-  }
-
-  /** Makes the caller the one who ends the generation; false when somebody else does already. */
-  private boolean decide() {
-    synchronized (lock) {
-      boolean first = !decided;
-      decided = true;
-      return first;
-    }
-  }
-
   private void answered(Turn turn, Reply reply) {
     if (generation.deadline().passed()) {
       giveUp(turn);
       expire();
       return;
     }
-    if (!decide()) {
+    if (!underWay.decide()) {
       giveUp(turn);
       return;
     }
@@ -332,7 +293,7 @@ final class Walk {
     Link link = turn.link();
     trail.failed(turn, failure, took(turn));
     if (generation.settings().generation().stopOn().contains(failure.kind())) {
-      if (decide()) {
+      if (underWay.decide()) {
         giveUpAll();
         end(new RequestRefusedException(failure.kind(), failure.message(), trail.soFar()));
       }
@@ -355,13 +316,9 @@ final class Walk {
    * next link is tried.
    */
   private void goOnWithout(Turn turn) {
-    synchronized (lock) {
-      underWay.remove(turn);
-      if (!underWay.isEmpty()) {
-        return;
-      }
+    if (!underWay.leave(turn)) {
+      goOn();
     }
-    goOn();
   }
 
   /** A rate limit that ends in a moment is waited for, once, instead of going elsewhere. */
@@ -375,30 +332,22 @@ final class Walk {
       return false;
     }
     Turn again = turn.afterWaiting();
-    synchronized (lock) {
-      if (decided) {
-        return false;
-      }
-      // Still this link's turn: the deadline and the caller must find it while it waits.
-      underWay.remove(turn);
-      underWay.add(again);
+    // Still this link's turn: the deadline and the caller must find it while it waits.
+    if (!underWay.exchange(turn, again)) {
+      return false;
     }
     tools.timer().schedule(hint, () -> tools.executor().execute(() -> resend(again)));
     return true;
   }
 
   private void resend(Turn again) {
-    boolean stillWanted;
-    synchronized (lock) {
-      stillWanted = underWay.contains(again);
-    }
-    if (stillWanted) {
+    if (underWay.has(again)) {
       send(again);
     }
   }
 
   private void expire() {
-    if (decide()) {
+    if (underWay.decide()) {
       giveUpAll();
       end(
           new DeadlineExceededException(
@@ -410,19 +359,7 @@ final class Walk {
    * Gives up what is under way, but for a turn that somebody is judging: he gives it up himself.
    */
   private void giveUpAll() {
-    List<Turn> cut;
-    Timer.Scheduled later;
-    synchronized (lock) {
-      cut = List.copyOf(underWay);
-      underWay.clear();
-      later = hedge;
-    }
-    later.cancel();
-    for (Turn turn : cut) {
-      if (turn.claim()) {
-        giveUp(turn);
-      }
-    }
+    underWay.cut().forEach(this::giveUp);
   }
 
   private void giveUp(Turn turn) {

@@ -81,6 +81,18 @@ class WalkWithMemoryTest {
   }
 
   @Test
+  void leavesALinkAloneThatAnotherGenerationIsProbing() {
+    memory.rests("openai/a", 0, true);
+    memory.rests("gemini/b", 600, false);
+    memory.rests("together/c", 600, false);
+
+    AllLinksFailedException end = failed(ask("llm.chain", CHAIN));
+
+    assertThat(links.called()).isEmpty();
+    assertThat(end.retryAfter()).contains(Duration.ofSeconds(600));
+  }
+
+  @Test
   void callsNobodyWhenAllRestForReasonsThatAreNoGuess() {
     memory.rests("openai/a", 600, false);
     memory.rests("gemini/b", 26, false);

@@ -60,6 +60,8 @@ class WalkPropertyTest {
           "[",
           "");
 
+  private static final Settings SETTINGS = settings();
+
   @Property(tries = 2000)
   void everyGenerationEndsWellAndKeepsTheKey(
       @ForAll("transports") @Size(min = 4, max = 4) List<CompletableFuture<WireAnswer>> said,
@@ -136,7 +138,7 @@ class WalkPropertyTest {
         .list();
   }
 
-  private static Engine engine(Transport transport, VirtualTime time) {
+  private static Settings settings() {
     MapValues values =
         MapValues.of(
             "llm.chain", "openai/gpt-4o, gemini/gemini-2.5-flash, anthropic/claude-opus-5, own/m");
@@ -144,7 +146,10 @@ class WalkPropertyTest {
     for (String provider : List.of("openai", "gemini", "anthropic", "own")) {
       values.set("llm.provider." + provider + ".api-key", KEY);
     }
-    Settings settings = values.settings();
+    return values.settings();
+  }
+
+  private static Engine engine(Transport transport, VirtualTime time) {
     List<Dialect> dialects =
         List.of(new OpenAiDialect(), new GeminiDialect(), new AnthropicDialect());
     Clock clock = Clock.fixed(Instant.parse("2026-11-20T09:15:00Z"), ZoneOffset.UTC);
@@ -172,7 +177,7 @@ class WalkPropertyTest {
         new CurrentSettings() {
           @Override
           public Settings get() {
-            return settings;
+            return SETTINGS;
           }
 
           @Override

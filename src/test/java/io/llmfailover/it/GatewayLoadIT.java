@@ -24,7 +24,9 @@ class GatewayLoadIT {
 
   @Deployment(testable = false)
   static WebArchive gatewayWithShippedLimits() {
-    return Archives.gateway(Configuration.of(UPSTREAM));
+    // What is tested is the waiting: on a busy machine 2,000 connections at once take their time.
+    return Archives.gateway(
+        Configuration.of(UPSTREAM).with("llm.provider.openai.connect-timeout", "60s"));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.llmfailover.failover;
 
 import io.llmfailover.Attempt;
+import io.llmfailover.Ticker;
+import io.llmfailover.Timer;
 import io.llmfailover.VirtualTime;
 import io.llmfailover.chain.CapabilityGate;
 import io.llmfailover.chain.KeyGate;
@@ -12,13 +14,16 @@ import io.llmfailover.provider.Providers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Builds an {@link Engine} on virtual time, in one thread, from what a test gives it. */
+/** Builds an {@link Engine} from what a test gives it; usually on virtual time, in one thread. */
 public final class EngineFixture {
-  private final VirtualTime time;
+  private final Ticker ticker;
+  private final Timer timer;
+  private final Executor executor;
   private final Providers providers;
   private final AtomicInteger ids = new AtomicInteger();
   private final List<AttemptListener> listeners = new ArrayList<>();
@@ -28,9 +33,16 @@ public final class EngineFixture {
   private LinkHealth health = LinkHealth.NONE;
   private Supplier<Settings> settings = () -> null;
 
-  /** On this time, with these providers. */
+  /** On this time, in one thread, with these providers. */
   public EngineFixture(VirtualTime time, Providers providers) {
-    this.time = time;
+    this(time, time, Runnable::run, providers);
+  }
+
+  /** On the time and the threads given, with these providers. */
+  public EngineFixture(Ticker ticker, Timer timer, Executor executor, Providers providers) {
+    this.ticker = ticker;
+    this.timer = timer;
+    this.executor = executor;
     this.providers = providers;
   }
 
@@ -106,9 +118,9 @@ public final class EngineFixture {
             health,
             new Hedging(health),
             listeners,
-            time,
-            time,
-            Runnable::run,
+            ticker,
+            timer,
+            executor,
             () -> "id-" + ids.incrementAndGet()));
   }
 

@@ -19,7 +19,10 @@ final class LinkLists {
   private static final String CHAIN = "llm.chain";
   private static final Pattern CHAIN_NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern PROVIDER_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
-  private static final Pattern BLANK = Pattern.compile("\\s");
+  // Callers name models, and names go into logs, headers and memory: nothing invisible is in one,
+  // and none is longer than the longest there are several times over.
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{C}]");
+  private static final int LONGEST_MODEL = 256;
 
   private final CheckedValues values;
   private final Map<String, List<LinkName>> named = new TreeMap<>();
@@ -142,8 +145,9 @@ final class LinkLists {
     boolean wellFormed =
         slash > 0
             && slash < text.length() - 1
+            && text.length() - slash - 1 <= LONGEST_MODEL
             && PROVIDER_NAME.matcher(text.substring(0, slash)).matches()
-            && !BLANK.matcher(text).find();
+            && !INVISIBLE.matcher(text).find();
     return wellFormed ? Optional.of(LinkName.parse(text)) : Optional.empty();
   }
 

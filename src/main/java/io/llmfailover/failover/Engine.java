@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * Takes a prompt in and starts its generation: chooses the chain, fixes the deadline and the
@@ -22,6 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * thread-safe.
  */
 public final class Engine {
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{C}]");
+  private static final int LONGEST_SHOWN = 100;
+
   private final CurrentSettings settings;
   private final WalkTools tools;
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -103,9 +107,18 @@ public final class Engine {
             () ->
                 new UnknownModelException(
                     "There is no chain, link or model '"
-                        + name
+                        + shown(name)
                         + "' here. Chains: "
                         + String.join(", ", now.chains().keySet())
                         + "; or name a link as provider/model."));
+  }
+
+  /** What a caller made up is shown in one line, and not at any length. */
+  private static String shown(String name) {
+    String line =
+        INVISIBLE
+            .matcher(name.substring(0, Math.min(name.length(), LONGEST_SHOWN)))
+            .replaceAll(" ");
+    return name.length() > LONGEST_SHOWN ? line + "…" : line;
   }
 }

@@ -93,6 +93,24 @@ class ConfiguredChainsTest {
     assertThat(MapValues.of().settings().chainFor(model)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "openai/a\u0085b", "openai/a\u2028b", "openai/a\u00a0b", "openai/a\u001b[2J",
+        "openai/a\u202eb", "openai/a\u200bb", "openai/\ud800", "openai/a\u0000"
+      })
+  void knowsNoModelWithInvisibleCharactersInItsName(String model) {
+    assertThat(MapValues.of().settings().chainFor(model)).isEmpty();
+  }
+
+  @Test
+  void knowsNoModelWithANameOfMoreThan256Characters() {
+    Settings settings = MapValues.of().settings();
+
+    assertThat(settings.chainFor("openai/" + "x".repeat(256))).isPresent();
+    assertThat(settings.chainFor("openai/" + "x".repeat(257))).isEmpty();
+  }
+
   @Test
   void namesTheChainOfALinkAsTheCallerDid() {
     assertThat(MapValues.of().settings().chainFor("gpt-4o").map(Chain::name)).contains("gpt-4o");

@@ -370,6 +370,20 @@ class WalkTest {
   }
 
   @Test
+  void showsANameNobodyKnowsInOneShortLine() {
+    String name = "x\r\nLLMF0031E: forged\u2028" + "y".repeat(1_000_000);
+
+    CompletableFuture<Answer> answer =
+        engine(MapValues.of("llm.chain", CHAIN))
+            .generate("", Prompt.builder().user("?").model(name).build());
+
+    assertThat(ended(answer, UnknownModelException.class))
+        .hasMessageStartingWith("There is no chain, link or model 'x  LLMF0031E: forged y")
+        .extracting(Throwable::getMessage)
+        .satisfies(message -> assertThat(message).hasSizeLessThan(400));
+  }
+
+  @Test
   void survivesWhateverAProviderThrows() {
     links.on("openai/gpt-4o", CompletableFuture.failedFuture(new StackOverflowError()));
     links.on("gemini/gemini-2.5-flash", CompletableFuture.failedFuture(new Exception("checked")));

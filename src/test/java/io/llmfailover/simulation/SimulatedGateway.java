@@ -16,6 +16,7 @@ import io.llmfailover.provider.Provider;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.RepeatableProviderException;
 import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.Transport;
 import io.llmfailover.provider.openai.OpenAiDialect;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,21 +45,26 @@ final class SimulatedGateway {
   static SimulatedGateway in(
       Weather weather, VirtualTime time, int retries, String... keysAndValues) {
     Settings settings = EngineFixture.withKeys(MapValues.of(keysAndValues)).settings();
-    HttpCaller caller =
-        new HttpCaller(
-            weather,
-            new Dialects(List.of(new OpenAiDialect())),
-            new FailureJudge(CLOCK),
-            time,
-            () -> settings.generation().retryShare(),
-            Runnable::run);
-    Provider provider = call -> calling(caller, call, retries);
+    Provider provider = provider(weather, time, settings, retries);
     HealthBoard health = new HealthBoard(fixed(settings), time);
     return new SimulatedGateway(
         new EngineFixture(time, name -> provider)
             .configured(() -> settings)
             .remembering(health)
             .engine());
+  }
+
+  /** One provider for all links, over this transport. */
+  static Provider provider(Transport transport, VirtualTime time, Settings settings, int retries) {
+    HttpCaller caller =
+        new HttpCaller(
+            transport,
+            new Dialects(List.of(new OpenAiDialect())),
+            new FailureJudge(CLOCK),
+            time,
+            () -> settings.generation().retryShare(),
+            Runnable::run);
+    return call -> calling(caller, call, retries);
   }
 
   private static CompletionStage<Reply> calling(HttpCaller caller, ProviderCall call, int left) {
@@ -80,7 +86,8 @@ final class SimulatedGateway {
     return engine.generate("", Prompt.of("?"));
   }
 
-  private static CurrentSettings fixed(Settings settings) {
+  /** These settings, for ever. */
+  static CurrentSettings fixed(Settings settings) {
     return new CurrentSettings() {
       @Override
       public Settings get() {

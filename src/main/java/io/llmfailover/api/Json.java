@@ -10,12 +10,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.llmfailover.InvalidPromptException;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** JSON of callers, read strictly, and JSON for them. Thread-safe. */
 public final class Json {
   /** Deeper than any request needs, and far from what a stack holds. */
   private static final int MAX_DEPTH = 200;
+
+  /** Some programs put it before what they send; it means nothing in UTF-8. */
+  private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -40,7 +45,7 @@ public final class Json {
    */
   public static JsonNode read(byte[] body) {
     try {
-      JsonNode node = MAPPER.readTree(body);
+      JsonNode node = MAPPER.readTree(textOf(body));
       if (node == null || node.isMissingNode()) {
         throw new InvalidPromptException("body", "is empty; a JSON object is needed");
       }
@@ -53,9 +58,22 @@ public final class Json {
               + (where == null ? 1 : where.getLineNr())
               + ", column "
               + (where == null ? 1 : where.getColumnNr()));
-    } catch (IOException impossible) {
-      throw new InvalidPromptException("body", "cannot be read");
     }
+  }
+
+  /**
+   * The body as text. Decoded strictly: the parser takes overlong forms and halves of pairs, which
+   * others read otherwise.
+   */
+  private static String textOf(byte[] body) {
+    ByteBuffer in = ByteBuffer.wrap(body);
+    CharBuffer text = CharBuffer.allocate(body.length);
+    if (StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError()) {
+      throw new InvalidPromptException("body", "not valid UTF-8 at byte " + (in.position() + 1));
+    }
+    text.flip();
+    boolean marked = text.hasRemaining() && text.get(0) == BYTE_ORDER_MARK;
+    return marked ? text.subSequence(1, text.length()).toString() : text.toString();
   }
 
   /** Writes one JSON value. */

@@ -112,7 +112,9 @@ class LiveConfigurationIT {
     variables("llm.chain.live", "gemini/gemini-2.5-flash", "llm.deadline", "soon");
     Said chains = chainsOnce("\"problem\"");
     Said answer = gateway.ask("live");
+    Said ready = Gateway.at("").get("/health/ready");
 
+    assertThat(ready.body()).contains("llm-failover-ready");
     assertThat(chains.at("/problem"))
         .contains("llm.deadline = 'soon' (from server.xml.variables.config.source) is wrong")
         .contains("500ms, 20s, 5m, 1h or PT20S");

@@ -22,7 +22,7 @@ import java.util.logging.Logger;
 
 /**
  * Lets a million generations, half of them failing, through the engine with its memory, stickiness
- * and metrics, and looks at what stays in the heap. No test: it is run with {@code mvn -Pheap
+ * and metrics, and looks at what stays in the heap. No test: it is run with {@code mvn -Pmeasure
  * process-test-classes} and takes about a minute; {@code docs/performance.md} has the figures.
  */
 final class HeapCheck {

@@ -7,6 +7,7 @@ import io.llmfailover.Answer;
 import io.llmfailover.Prompt;
 import io.llmfailover.config.InvalidConfigurationException;
 import io.llmfailover.config.MapValues;
+import io.llmfailover.it.app.Polling;
 import io.llmfailover.upstream.ReceivedRequest;
 import io.llmfailover.upstream.WireReply;
 import io.llmfailover.upstream.WireServer;
@@ -132,9 +133,8 @@ class ConfigurationFaultsTest {
           "llm.chain",
           change % 2 == 0 ? "together/next, openai/gpt-4o" : "openai/gpt-4o, together/next");
       wired.with("llm.provider.openai.api-key", NEW_KEY + change);
-      while (wired.next.requests().size() + upstream.requests().size() < seen + 8) {
-        Thread.onSpinWait();
-      }
+      Polling.until(
+          () -> wired.next.requests().size() + upstream.requests().size(), now -> now >= seen + 8);
     }
     over.set(true);
 

@@ -89,7 +89,7 @@ class ConnectionFaultsTest {
   void row04_theDeadlineEndsAGenerationWhoseLinksAllHang() {
     WireServer upstream = wired.first(WireReply.silence());
     wired.next.answer(WireReply.silence());
-    wired.with("llm.deadline", "800ms");
+    wired.with("llm.deadline", "3s");
 
     Said said = wired.ask();
 

@@ -87,9 +87,9 @@ class GenerationFaultsTest {
     WireServer sick =
         wired.first(
             WireReply.of("openai/err-503-overloaded.http"), WireReply.of("openai/ok-plain.json"));
-    wired.with("llm.cooldown.after", "1").with("llm.cooldown", "10s");
+    wired.with("llm.cooldown.after", "1").with("llm.cooldown", "20s");
     wired.ask();
-    wired.times().pass(Duration.ofSeconds(11));
+    wired.times().pass(Duration.ofSeconds(21));
     sick.hold();
 
     List<CompletableFuture<Answer>> generations = askAtOnce();
@@ -153,17 +153,17 @@ class GenerationFaultsTest {
   @ValueSource(strings = {"PT1H", "PT-1H", "P365D", "P-365D"})
   void row55_aCalendarThatJumpsMovesNoCooldownAndNoDeadline(Duration jump) {
     WireServer sick = wired.first("openai/err-503-overloaded.http");
-    wired.with("llm.cooldown.after", "1").with("llm.cooldown", "10s");
+    wired.with("llm.cooldown.after", "1").with("llm.cooldown", "20s");
     wired.ask();
 
     wired.times().itIs(Times.DATE.plus(jump));
     Duration left = wired.report("openai/gpt-4o").left();
     Said during = wired.ask();
-    wired.times().pass(Duration.ofSeconds(11));
+    wired.times().pass(Duration.ofSeconds(21));
     sick.answer("openai/ok-plain.json");
     Said after = wired.ask();
 
-    assertThat(left).isBetween(Duration.ZERO, Duration.ofSeconds(10));
+    assertThat(left).isBetween(Duration.ZERO, Duration.ofSeconds(20));
     assertThat(during.trail()).isEqualTo("openai/gpt-4o=cooling_down, together/next=answered");
     assertThat(after.trail()).isEqualTo("openai/gpt-4o=answered");
   }

@@ -114,7 +114,10 @@ class LiveConfigurationIT {
     Said answer = gateway.ask("live");
     Said ready = Gateway.at("").get("/health/ready");
 
-    assertThat(ready.body()).contains("llm-failover-ready");
+    // The whole says DOWN here: server.xml announces a gateway of its own that this server lacks.
+    assertThat(ready.body())
+        .contains("\"name\":\"llm-failover-ready\",\"status\":\"UP\"")
+        .contains("\"newerConfigurationRefused\":true");
     assertThat(chains.at("/problem"))
         .contains("llm.deadline = 'soon' (from server.xml.variables.config.source) is wrong")
         .contains("500ms, 20s, 5m, 1h or PT20S");

@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -61,22 +59,14 @@ final class LinkProbe {
             .schedule(
                 generation.deadline().remaining(), () -> tools.executor().execute(this::expire));
     result.whenComplete((attempt, never) -> expiry.cancel());
-    CompletionStage<Reply> reply;
-    try {
-      reply = tools.providers().named(link.name().provider()).generate(call);
-    } catch (RuntimeException thrown) {
-      reply = CompletableFuture.failedFuture(thrown);
-    }
-    reply.whenComplete((said, thrown) -> judge(said, thrown));
+    tools.call(call, this::judge);
     return result;
   }
 
   private void judge(Reply said, Throwable thrown) {
     try {
       if (thrown != null) {
-        throw thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+        throw thrown;
       }
       Reply usable = ReplyJudge.usable(PING, said);
       end(
@@ -116,13 +106,7 @@ final class LinkProbe {
       return;
     }
     // The listeners first: whoever waits for the probe finds its news known.
-    for (AttemptListener listener : tools.listeners()) {
-      try {
-        listener.attempted(generation, link, attempt, failure);
-      } catch (RuntimeException thrown) {
-        FailoverLog.listenerFailed(thrown);
-      }
-    }
+    tools.tell(listener -> listener.attempted(generation, link, attempt, failure));
     result.complete(attempt);
   }
 

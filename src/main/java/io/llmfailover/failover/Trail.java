@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What became of each link of one generation so far, told to the listeners as it happens.
@@ -21,7 +20,7 @@ import java.util.function.Consumer;
  */
 final class Trail {
   private final Generation generation;
-  private final List<AttemptListener> listeners;
+  private final WalkTools tools;
 
   // Guarded by this.
   private final List<Attempt> attempts = new ArrayList<>();
@@ -30,9 +29,9 @@ final class Trail {
   private Link lastFailed;
   private Duration soonestBack = Duration.ZERO;
 
-  Trail(Generation generation, List<AttemptListener> listeners) {
+  Trail(Generation generation, WalkTools tools) {
     this.generation = generation;
-    this.listeners = listeners;
+    this.tools = tools;
   }
 
   void skipped(Link link, LinkGate.Refusal why) {
@@ -96,7 +95,7 @@ final class Trail {
       reason = failures.get(failures.size() - 1).failure();
     }
     FailoverLog.fallingBack(to);
-    tell(listener -> listener.switched(generation, from, to, reason));
+    tools.tell(listener -> listener.switched(generation, from, to, reason));
   }
 
   /** A link will be back after this rest; the soonest counts. */
@@ -110,7 +109,7 @@ final class Trail {
   AllLinksFailedException exhausted(String handoffId) {
     List<Attempt> all = soFar();
     FailoverLog.allFailed(generation.id(), all);
-    tell(listener -> listener.exhausted(generation, handoffId, all));
+    tools.tell(listener -> listener.exhausted(generation, handoffId, all));
     synchronized (this) {
       AllLinksFailedException end =
           new AllLinksFailedException(
@@ -124,15 +123,15 @@ final class Trail {
   }
 
   void started() {
-    tell(listener -> listener.started(generation));
+    tools.tell(listener -> listener.started(generation));
   }
 
   void ended(Answer answer, Duration took) {
-    tell(listener -> listener.answered(generation, answer, took));
+    tools.tell(listener -> listener.answered(generation, answer, took));
   }
 
   void ended(LlmException end, Duration took) {
-    tell(listener -> listener.ended(generation, end, took));
+    tools.tell(listener -> listener.ended(generation, end, took));
   }
 
   /** All attempts so far, in order. */
@@ -144,16 +143,6 @@ final class Trail {
     synchronized (this) {
       attempts.add(attempt);
     }
-    tell(listener -> listener.attempted(generation, link, attempt, failure));
-  }
-
-  private void tell(Consumer<AttemptListener> news) {
-    for (AttemptListener listener : listeners) {
-      try {
-        news.accept(listener);
-      } catch (RuntimeException thrown) {
-        FailoverLog.listenerFailed(thrown);
-      }
-    }
+    tools.tell(listener -> listener.attempted(generation, link, attempt, failure));
   }
 }

@@ -22,8 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -54,7 +52,7 @@ final class Walk {
     this.generation = generation;
     this.tools = tools;
     this.queue = new LinkQueue(order);
-    this.trail = new Trail(generation, tools.listeners());
+    this.trail = new Trail(generation, tools);
     this.startedNanos = tools.ticker().nanos();
   }
 
@@ -214,13 +212,7 @@ final class Walk {
       return;
     }
     FailoverLog.calling(turn.link(), generation.prompt().messages().size());
-    CompletionStage<Reply> reply;
-    try {
-      reply = tools.providers().named(turn.link().name().provider()).generate(turn.call());
-    } catch (RuntimeException thrown) {
-      reply = CompletableFuture.failedFuture(thrown);
-    }
-    reply.whenComplete((said, thrown) -> ended(turn, said, causeOf(thrown)));
+    tools.call(turn.call(), (said, thrown) -> ended(turn, said, thrown));
   }
 
   /** The call came back: judge it, unless somebody else ended it. */
@@ -243,13 +235,6 @@ final class Walk {
       FailoverLog.broken(generation.id(), internal);
       failed(turn, Failure.of(FailureKind.UNKNOWN, 0, "internal error"));
     }
-  }
-
-  /** Stages wrap what was thrown, depending on where they are looked at. */
-  private static Throwable causeOf(Throwable thrown) {
-    return thrown instanceof CompletionException && thrown.getCause() != null
-        ? thrown.getCause()
-        : thrown;
   }
 
   private void answered(Turn turn, Reply reply) {

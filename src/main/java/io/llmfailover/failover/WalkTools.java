@@ -5,10 +5,17 @@ import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
+import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.Providers;
+import io.llmfailover.provider.Reply;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +47,37 @@ record WalkTools(
     gates = List.copyOf(gates);
     rules = List.copyOf(rules);
     listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Calls a link and hands on how that ended: what was thrown, as it was thrown, without the
+   * wrapping stages put around it.
+   */
+  void call(ProviderCall call, BiConsumer<Reply, Throwable> ended) {
+    CompletionStage<Reply> reply;
+    try {
+      reply = providers.named(call.link().name().provider()).generate(call);
+    } catch (RuntimeException thrown) {
+      reply = CompletableFuture.failedFuture(thrown);
+    }
+    reply.whenComplete(
+        (said, thrown) ->
+            ended.accept(
+                said,
+                thrown instanceof CompletionException && thrown.getCause() != null
+                    ? thrown.getCause()
+                    : thrown));
+  }
+
+  /** Tells all listeners, in order; one that throws keeps nothing from the others. */
+  void tell(Consumer<AttemptListener> news) {
+    for (AttemptListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException thrown) {
+        FailoverLog.listenerFailed(thrown);
+      }
+    }
   }
 
   /** Why the first gate that minds passes over the link. A gate that throws does not mind. */

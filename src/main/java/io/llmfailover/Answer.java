@@ -22,6 +22,7 @@ public final class Answer {
   private final String model;
   private final List<Attempt> attempts;
   private final List<String> notices;
+  private final Verbatim verbatim;
 
   private Answer(Builder from) {
     this.id = Objects.requireNonNull(from.id, "id");
@@ -35,6 +36,7 @@ public final class Answer {
     this.model = Objects.requireNonNull(from.model, "model");
     this.attempts = List.copyOf(from.attempts);
     this.notices = List.copyOf(from.notices);
+    this.verbatim = from.verbatim;
   }
 
   /** An answer to fill, given by {@code provider/model} in the generation {@code id}. */
@@ -102,6 +104,11 @@ public final class Answer {
     return notices;
   }
 
+  /** The answer exactly as the provider gave it; empty when it came as a stream. */
+  public Optional<Verbatim> verbatim() {
+    return Optional.ofNullable(verbatim);
+  }
+
   /** Says who answered, never what. */
   @Override
   public String toString() {
@@ -121,6 +128,7 @@ public final class Answer {
     private BigDecimal cost;
     private List<Attempt> attempts = List.of();
     private List<String> notices = List.of();
+    private Verbatim verbatim;
 
     private Builder(String id, String provider, String model) {
       this.id = id;
@@ -173,6 +181,12 @@ public final class Answer {
     /** Sets {@link Answer#notices()}. */
     public Builder notices(List<String> sentences) {
       this.notices = sentences;
+      return this;
+    }
+
+    /** Sets {@link Answer#verbatim()}. */
+    public Builder verbatim(Verbatim whole) {
+      this.verbatim = whole;
       return this;
     }
 

@@ -37,4 +37,33 @@ public interface Llm {
    * @return completes with the answer, or exceptionally with an {@link LlmException}
    */
   CompletionStage<Answer> generateAsync(Prompt prompt);
+
+  /** As {@link #stream(Prompt, PieceSink)}. */
+  default CompletionStage<Answer> stream(String prompt, PieceSink sink) {
+    return stream(Prompt.of(prompt), sink);
+  }
+
+  /**
+   * Asks the chain for an answer in pieces, without waiting. Before the first piece a link that
+   * fails is not noticed; after it {@code llm.stream.policy} says what happens, see {@link
+   * StreamPolicy}. Whatever happens, the stage completes normally only when the sink has been given
+   * one whole answer.
+   *
+   * <p>An implementation that has no pieces hands the whole text on as one.
+   *
+   * @param sink takes the pieces, see {@link PieceSink} for its threads
+   * @return completes with the whole answer after its last piece, or exceptionally with an {@link
+   *     LlmException}; {@link StreamBrokenException} when the pieces are not a whole answer.
+   *     Cancelling its future cancels the generation and the call under way
+   */
+  default CompletionStage<Answer> stream(Prompt prompt, PieceSink sink) {
+    return generateAsync(prompt)
+        .thenApply(
+            answer -> {
+              if (!answer.text().isEmpty()) {
+                sink.accept(new Piece.Text(answer.text()));
+              }
+              return answer;
+            });
+  }
 }

@@ -34,6 +34,9 @@ public final class Prompt {
   private final String language;
   private final String complexity;
   private final Map<String, String> tags;
+  private final List<String> models;
+  private final StreamPolicy streamPolicy;
+  private final Original original;
 
   private Prompt(Builder from) {
     this.messages = List.copyOf(from.messages);
@@ -50,6 +53,9 @@ public final class Prompt {
     this.language = from.language;
     this.complexity = from.complexity;
     this.tags = Map.copyOf(from.tags);
+    this.models = List.copyOf(from.models);
+    this.streamPolicy = from.streamPolicy;
+    this.original = from.original;
   }
 
   /** A prompt of one user message. */
@@ -135,6 +141,24 @@ public final class Prompt {
     return tags;
   }
 
+  /**
+   * Exactly these links, in this order, each {@code provider/model} or a bare model name; empty
+   * when {@link #model()} counts.
+   */
+  public List<String> models() {
+    return models;
+  }
+
+  /** What happens when a stream of this prompt breaks, when the caller says. */
+  public Optional<StreamPolicy> streamPolicy() {
+    return Optional.ofNullable(streamPolicy);
+  }
+
+  /** The request as the caller wrote it, when it came in a provider's own dialect. */
+  public Optional<Original> original() {
+    return Optional.ofNullable(original);
+  }
+
   /** A builder that starts with all of this prompt. */
   public Builder toBuilder() {
     return new Builder(this);
@@ -162,6 +186,9 @@ public final class Prompt {
     private String language = "";
     private String complexity = "";
     private Map<String, String> tags = Map.of();
+    private List<String> models = List.of();
+    private StreamPolicy streamPolicy;
+    private Original original;
 
     private Builder() {}
 
@@ -180,6 +207,9 @@ public final class Prompt {
       language = from.language;
       complexity = from.complexity;
       tags = from.tags;
+      models = from.models;
+      streamPolicy = from.streamPolicy;
+      original = from.original;
     }
 
     /** Adds how the model shall behave. */
@@ -301,6 +331,24 @@ public final class Prompt {
     /** Sets {@link Prompt#tags()}. */
     public Builder tags(Map<String, String> labels) {
       this.tags = Map.copyOf(labels);
+      return this;
+    }
+
+    /** Sets {@link Prompt#models()}. */
+    public Builder models(List<String> names) {
+      this.models = List.copyOf(names);
+      return this;
+    }
+
+    /** Sets {@link Prompt#streamPolicy()}. */
+    public Builder streamPolicy(StreamPolicy policy) {
+      this.streamPolicy = Objects.requireNonNull(policy, "streamPolicy");
+      return this;
+    }
+
+    /** Sets {@link Prompt#original()}. */
+    public Builder original(Original request) {
+      this.original = Objects.requireNonNull(request, "original");
       return this;
     }
 

@@ -10,6 +10,8 @@ package io.llmfailover;
  * @param cachedInputTokens of the input, those read from the provider's prompt cache
  * @param cacheWriteTokens of the input, those written to the provider's prompt cache
  * @param reasoningTokens of the output, those spent on thinking
+ * @param estimated whether at least a part was not told by a provider but estimated from the length
+ *     of the words
  */
 public record Usage(
     boolean known,
@@ -17,10 +19,11 @@ public record Usage(
     long outputTokens,
     long cachedInputTokens,
     long cacheWriteTokens,
-    long reasoningTokens) {
+    long reasoningTokens,
+    boolean estimated) {
 
   /** The provider said nothing about tokens. */
-  public static final Usage UNKNOWN = new Usage(false, 0, 0, 0, 0, 0);
+  public static final Usage UNKNOWN = new Usage(false, 0, 0, 0, 0, 0, false);
 
   /** Negative counts, which some servers send for "unknown", become zero. */
   public Usage {
@@ -31,9 +34,44 @@ public record Usage(
     reasoningTokens = Math.max(0, reasoningTokens);
   }
 
+  /** Usage as a provider told it. */
+  public Usage(
+      boolean known,
+      long inputTokens,
+      long outputTokens,
+      long cachedInputTokens,
+      long cacheWriteTokens,
+      long reasoningTokens) {
+    this(
+        known,
+        inputTokens,
+        outputTokens,
+        cachedInputTokens,
+        cacheWriteTokens,
+        reasoningTokens,
+        false);
+  }
+
   /** Plain usage without cache or reasoning. */
   public static Usage of(long inputTokens, long outputTokens) {
     return new Usage(true, inputTokens, outputTokens, 0, 0, 0);
+  }
+
+  /** Plain usage nobody told, judged by the length of the words. */
+  public static Usage estimated(long inputTokens, long outputTokens) {
+    return new Usage(true, inputTokens, outputTokens, 0, 0, 0, true);
+  }
+
+  /** Both together: what two calls cost. Unknown ones count nothing. */
+  public Usage plus(Usage other) {
+    return new Usage(
+        known || other.known,
+        inputTokens + other.inputTokens,
+        outputTokens + other.outputTokens,
+        cachedInputTokens + other.cachedInputTokens,
+        cacheWriteTokens + other.cacheWriteTokens,
+        reasoningTokens + other.reasoningTokens,
+        estimated || other.estimated);
   }
 
   /** Input and output together. */

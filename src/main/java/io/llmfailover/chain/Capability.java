@@ -9,5 +9,7 @@ public enum Capability {
   /** Follows a JSON Schema by itself. */
   JSON_SCHEMA,
   /** Thinks before it answers; such models refuse most sampling parameters. */
-  REASONING
+  REASONING,
+  /** Goes on from the beginning of an answer that is put in its mouth. */
+  PREFILL
 }

@@ -1,5 +1,6 @@
 package io.llmfailover.config;
 
+import io.llmfailover.StreamPolicy;
 import java.time.Duration;
 
 /**
@@ -8,8 +9,9 @@ import java.time.Duration;
  * @param sticky how long the link that answered stays first after a switch caused by a sick one;
  *     zero for not at all, {@link #FOREVER} until it fails itself; {@code llm.sticky}
  * @param hedge when the next link is started beside a slow one; {@code llm.hedge.after}
+ * @param streamPolicy what happens when a stream breaks; {@code llm.stream.policy}
  */
-public record ChainSettings(Duration sticky, HedgeSettings hedge) {
+public record ChainSettings(Duration sticky, HedgeSettings hedge, StreamPolicy streamPolicy) {
   /** Until the link fails itself. */
   public static final Duration FOREVER = Duration.ofDays(36_500);
 }

@@ -1,21 +1,28 @@
 package io.llmfailover.config;
 
+import io.llmfailover.StreamPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads what is tunable for all chains at once and for each by itself. */
 final class ChainSettingsReader {
   private static final String STICKY = "sticky";
   private static final String HEDGE_AFTER = "hedge.after";
+  private static final String STREAM_POLICY = "stream.policy";
+  private static final ValueFormat<String> POLICIES =
+      Formats.oneOf(
+          Stream.of(StreamPolicy.values()).map(StreamPolicy::code).toArray(String[]::new));
 
   private final CheckedValues values;
   private final double hedgeShare;
   private final boolean hedgeTools;
   private final String sticky;
   private final String hedgeAfter;
+  private final String streamPolicy;
 
   ChainSettingsReader(CheckedValues values) {
     this.values = values;
@@ -24,11 +31,12 @@ final class ChainSettingsReader {
     this.hedgeTools = values.read("llm.hedge.tools", Formats.ON_OFF, false);
     this.sticky = values.read("llm." + STICKY, Formats.STICKY, "off");
     this.hedgeAfter = values.read("llm." + HEDGE_AFTER, Formats.HEDGE_AFTER, "off");
+    this.streamPolicy = values.read("llm." + STREAM_POLICY, POLICIES, StreamPolicy.RESUME.code());
   }
 
   /** What holds for every chain that has no word of its own. */
   ChainSettings general() {
-    return new ChainSettings(span(sticky), hedge(hedgeAfter));
+    return new ChainSettings(span(sticky), hedge(hedgeAfter), policy(streamPolicy));
   }
 
   /** What holds for each of these chains. */
@@ -41,7 +49,12 @@ final class ChainSettingsReader {
   private ChainSettings read(String prefix) {
     return new ChainSettings(
         span(values.read(prefix + STICKY, Formats.STICKY, sticky)),
-        hedge(values.read(prefix + HEDGE_AFTER, Formats.HEDGE_AFTER, hedgeAfter)));
+        hedge(values.read(prefix + HEDGE_AFTER, Formats.HEDGE_AFTER, hedgeAfter)),
+        policy(values.read(prefix + STREAM_POLICY, POLICIES, streamPolicy)));
+  }
+
+  private static StreamPolicy policy(String code) {
+    return StreamPolicy.of(code).orElseThrow();
   }
 
   private static Duration span(String sticky) {

@@ -89,11 +89,28 @@ final class Chains {
         .or(() -> bare(asked));
   }
 
+  /** As {@link Settings#chainOf}. */
+  Optional<Chain> of(List<String> models) {
+    List<Link> exactly = new ArrayList<>();
+    for (String model : models) {
+      Optional<Link> link =
+          LinkLists.link(model.strip()).flatMap(links::named).or(() -> linkOfModel(model.strip()));
+      if (link.isEmpty()) {
+        return Optional.empty();
+      }
+      exactly.add(link.get());
+    }
+    return Optional.of(new Chain(String.join(", ", models), exactly));
+  }
+
   private Optional<Chain> bare(String model) {
+    return linkOfModel(model).map(link -> startingWith(link, model));
+  }
+
+  private Optional<Link> linkOfModel(String model) {
     return catalogue
         .providerOf(model)
-        .flatMap(provider -> links.named(new LinkName(provider, model)))
-        .map(link -> startingWith(link, model));
+        .flatMap(provider -> links.named(new LinkName(provider, model)));
   }
 
   private Chain startingWith(Link first, String asked) {

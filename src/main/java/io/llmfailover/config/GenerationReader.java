@@ -33,7 +33,8 @@ final class GenerationReader {
             "llm.max-attempts", Formats.wholeNumber(1, 10_000), ShippedDefaults.MAX_ATTEMPTS),
         values
             .read("llm.retry.max-share", Formats.PERCENT, ShippedDefaults.RETRY_SHARE)
-            .doubleValue());
+            .doubleValue(),
+        values.read("llm.stream.max", Formats.DURATION_ABOVE_ZERO, ShippedDefaults.STREAM_MAX));
   }
 
   AccessSettings access() {
@@ -48,8 +49,6 @@ final class GenerationReader {
    * same.
    */
   void checkOthers() {
-    values.read("llm.stream.max", Formats.DURATION_ABOVE_ZERO);
-    values.read("llm.stream.policy", Formats.oneOf("resume", "buffer", "error"));
     values.read("llm.repair", Formats.wholeNumber(0, 10));
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param maxAttempts links called in one generation at most; {@code llm.max-attempts}
  * @param retryShare same-link retries as a share of a provider's calls at most, 0 to 1; {@code
  *     llm.retry.max-share}
+ * @param streamMax a stream, from its start to its last piece; {@code llm.stream.max}
  */
 public record GenerationSettings(
     Duration deadline,
@@ -30,7 +31,8 @@ public record GenerationSettings(
     String handoffMessage,
     Duration reserve,
     int maxAttempts,
-    double retryShare) {
+    double retryShare,
+    Duration streamMax) {
   /** Copies the set. */
   public GenerationSettings {
     stopOn = Set.copyOf(stopOn);

@@ -77,7 +77,7 @@ final class ModelOverrides {
     able.addAll(
         base.known()
             ? base.capabilities()
-            : EnumSet.complementOf(EnumSet.of(Capability.REASONING)));
+            : EnumSet.complementOf(EnumSet.of(Capability.REASONING, Capability.PREFILL)));
     return able;
   }
 

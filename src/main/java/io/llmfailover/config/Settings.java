@@ -5,6 +5,7 @@ import io.llmfailover.chain.Chain;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkName;
 import io.llmfailover.chain.ProviderSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,15 @@ public interface Settings {
    * @return empty when nobody knows the name
    */
   Optional<Chain> chainFor(String model);
+
+  /**
+   * A chain of exactly these links, in this order; each a link, or a model that {@link #chainFor}
+   * knows by its bare name.
+   *
+   * @param models not empty
+   * @return empty when one of them is not known
+   */
+  Optional<Chain> chainOf(List<String> models);
 
   /**
    * The link of that name, whether or not a chain has it, with the provider's settings and the

@@ -7,6 +7,7 @@ import io.llmfailover.chain.LinkName;
 import io.llmfailover.chain.ProviderSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,6 +68,11 @@ final class SettingsSnapshot implements Settings {
   @Override
   public Optional<Chain> chainFor(String model) {
     return chains.meantBy(model);
+  }
+
+  @Override
+  public Optional<Chain> chainOf(List<String> models) {
+    return chains.of(models);
   }
 
   @Override

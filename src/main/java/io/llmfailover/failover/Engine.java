@@ -5,7 +5,10 @@ import io.llmfailover.Attempt;
 import io.llmfailover.Deadline;
 import io.llmfailover.InvalidPromptException;
 import io.llmfailover.OverloadedException;
+import io.llmfailover.Piece;
+import io.llmfailover.PieceSink;
 import io.llmfailover.Prompt;
+import io.llmfailover.StreamStart;
 import io.llmfailover.UnknownModelException;
 import io.llmfailover.chain.Chain;
 import io.llmfailover.chain.LinkName;
@@ -48,6 +51,32 @@ public final class Engine {
 
   /** As {@link #generate(String, Prompt)}, under an id made before with {@link #newId()}. */
   public CompletableFuture<Answer> generate(String id, String chain, Prompt prompt) {
+    return start(id, chain, prompt, Optional.empty());
+  }
+
+  /**
+   * Starts a generation whose answer comes in pieces.
+   *
+   * @param id made before with {@link #newId()}
+   * @param chain as in {@link #generate(String, Prompt)}
+   * @param sink takes the pieces; none come after the future has ended, but one may be under way
+   *     when it is cancelled or its time is over
+   * @return ends in the whole answer, after its last piece, or an {@link
+   *     io.llmfailover.LlmException}; cancelling it gives the generation up
+   */
+  public CompletableFuture<Answer> stream(String id, String chain, Prompt prompt, PieceSink sink) {
+    return start(id, chain, prompt, Optional.of(sink))
+        .thenApply(
+            answer -> {
+              sink.started(
+                  new StreamStart(id, answer.link(), answer.attempts(), 1, answer.notices()));
+              sink.accept(new Piece.Text(answer.text()));
+              return answer;
+            });
+  }
+
+  private CompletableFuture<Answer> start(
+      String id, String chain, Prompt prompt, Optional<PieceSink> sink) {
     Settings now = settings.get();
     Chain asked;
     try {
@@ -66,7 +95,7 @@ public final class Engine {
         Deadline.after(wanted.compareTo(allowed) < 0 ? wanted : allowed, tools.ticker());
     Walk walk =
         new Walk(
-            new Generation(id, asked, prompt, deadline, now),
+            new Generation(id, asked, prompt, deadline, now, sink.isPresent()),
             LinkOrder.of(asked, prompt, now, tools),
             tools);
     CompletableFuture<Answer> answer = walk.start();
@@ -101,16 +130,21 @@ public final class Engine {
   }
 
   private static Chain chainOf(Settings now, String chain, Prompt prompt) {
+    if (!prompt.models().isEmpty()) {
+      String all = String.join(", ", prompt.models());
+      return now.chainOf(prompt.models()).orElseThrow(() -> unknown(now, all));
+    }
     String name = prompt.model().isEmpty() ? chain : prompt.model();
-    return now.chainFor(name)
-        .orElseThrow(
-            () ->
-                new UnknownModelException(
-                    "There is no chain, link or model '"
-                        + shown(name)
-                        + "' here. Chains: "
-                        + String.join(", ", now.chains().keySet())
-                        + "; or name a link as provider/model."));
+    return now.chainFor(name).orElseThrow(() -> unknown(now, name));
+  }
+
+  private static UnknownModelException unknown(Settings now, String name) {
+    return new UnknownModelException(
+        "There is no chain, link or model '"
+            + shown(name)
+            + "' here. Chains: "
+            + String.join(", ", now.chains().keySet())
+            + "; or name a link as provider/model.");
   }
 
   /** What a caller made up is shown in one line, and not at any length. */

@@ -14,9 +14,15 @@ import java.util.Objects;
  * @param prompt what is asked
  * @param deadline when it must be over
  * @param settings the configuration in force when it started
+ * @param streamed whether the answer is wanted in pieces; then the deadline is that of the first
  */
 public record Generation(
-    String id, Chain chain, Prompt prompt, Deadline deadline, Settings settings) {
+    String id, Chain chain, Prompt prompt, Deadline deadline, Settings settings, boolean streamed) {
+  /** A generation whose answer is wanted whole. */
+  public Generation(String id, Chain chain, Prompt prompt, Deadline deadline, Settings settings) {
+    this(id, chain, prompt, deadline, settings, false);
+  }
+
   /** Checks that all is there. */
   public Generation {
     Objects.requireNonNull(id, "id");

@@ -8,6 +8,7 @@ import io.llmfailover.LlmException;
 import io.llmfailover.RequestRefusedException;
 import io.llmfailover.SkipReason;
 import io.llmfailover.Timer;
+import io.llmfailover.Verbatim;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
 import io.llmfailover.failover.LinkHealth.Admission;
@@ -27,8 +28,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One generation on its way along the chain: takes the next link, skips or calls it, judges what it
  * said, and goes on, stops or answers.
- *
- * <p>*
  *
  * <p>One call is under way, or two when the first was slow and hedged. Whoever claims a turn
  * decides what became of it; {@link UnderWay} lets exactly one end the generation.
@@ -260,9 +259,16 @@ final class Walk {
             .cost(link.facts().price().costOf(reply.usage()).orElse(null))
             .attempts(trail.soFar())
             .notices(turn.call().notices())
+            .verbatim(verbatim(turn, reply))
             .build();
     trail.ended(answer, sinceStart());
     result.complete(answer);
+  }
+
+  private static Verbatim verbatim(Turn turn, Reply reply) {
+    return reply.verbatim().isMissingNode()
+        ? null
+        : new Verbatim(turn.link().provider().dialect(), reply.verbatim());
   }
 
   private void failed(Turn turn, Failure failure) {

@@ -11,8 +11,9 @@ public interface Dialect {
   String name();
 
   /**
-   * Writes the prompt for the call's link, its key included. What the link cannot be given is noted
-   * with {@link ProviderCall#notice}.
+   * Writes the prompt for the call's link, its key included, and asks for a stream when the call is
+   * {@linkplain ProviderCall#streaming() streaming}. What the link cannot be given is noted with
+   * {@link ProviderCall#notice}.
    *
    * @throws ProviderException when the prompt cannot be said in this dialect at all ({@code
    *     unsupported})
@@ -28,4 +29,11 @@ public interface Dialect {
    *     ({@code empty}), or a finish reason that is a failure
    */
   Reply read(ProviderCall call, JsonNode answer, int status);
+
+  /**
+   * A reader for the stream that answers this call.
+   *
+   * @param status the HTTP status
+   */
+  StreamReader reader(ProviderCall call, int status);
 }

@@ -1,5 +1,6 @@
 package io.llmfailover.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.Ticker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -124,7 +125,8 @@ public final class HttpCaller {
       throw failed(call, unusable.failure(), mayRepeat);
     }
     try {
-      return dialect.read(call, ((Verdict.Readable) verdict).body(), answer.status());
+      JsonNode body = ((Verdict.Readable) verdict).body();
+      return dialect.read(call, body, answer.status()).saidVerbatim(body);
     } catch (ProviderException failure) {
       throw failed(call, failure.failure(), mayRepeat);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,17 +19,69 @@ public final class ProviderCall {
   private final Prompt prompt;
   private final Deadline deadline;
 
+  private final Streaming streaming;
+
   private final Object lock = new Object();
   private int calls;
   private boolean cancelled;
+  private boolean spoken;
   private Runnable canceller = () -> {};
   private final Set<String> notices = new LinkedHashSet<>();
 
-  /** A call of {@code link} that must be over by {@code deadline}. */
+  /** A call of {@code link} for a whole answer that must be over by {@code deadline}. */
   public ProviderCall(Link link, Prompt prompt, Deadline deadline) {
+    this(link, prompt, deadline, null);
+  }
+
+  private ProviderCall(Link link, Prompt prompt, Deadline deadline, Streaming streaming) {
     this.link = Objects.requireNonNull(link, "link");
     this.prompt = Objects.requireNonNull(prompt, "prompt");
     this.deadline = Objects.requireNonNull(deadline, "deadline");
+    this.streaming = streaming;
+  }
+
+  /**
+   * A call of {@code link} for an answer in pieces.
+   *
+   * @param deadline when its first piece must be there
+   * @param streaming who takes the pieces, and when the last must be there
+   */
+  public static ProviderCall streaming(
+      Link link, Prompt prompt, Deadline deadline, Streaming streaming) {
+    return new ProviderCall(link, prompt, deadline, Objects.requireNonNull(streaming, "streaming"));
+  }
+
+  /**
+   * How an answer is wanted in pieces.
+   *
+   * @param taker takes them
+   * @param end when the last must be there
+   */
+  public record Streaming(PieceTaker taker, Deadline end) {
+    /** Checks that both are there. */
+    public Streaming {
+      Objects.requireNonNull(taker, "taker");
+      Objects.requireNonNull(end, "end");
+    }
+  }
+
+  /** How the answer is wanted in pieces; empty when it is wanted whole. */
+  public Optional<Streaming> streaming() {
+    return Optional.ofNullable(streaming);
+  }
+
+  /** Notes that a piece was handed on: the same link must not be asked again. */
+  public void speaks() {
+    synchronized (lock) {
+      spoken = true;
+    }
+  }
+
+  /** Whether a piece was handed on. */
+  public boolean spoken() {
+    synchronized (lock) {
+      return spoken;
+    }
   }
 
   /** Whom to ask. */
@@ -41,7 +94,7 @@ public final class ProviderCall {
     return prompt;
   }
 
-  /** When it must be over, repeats included. */
+  /** When it must be over, repeats included; a stream: when its first piece must be there. */
   public Deadline deadline() {
     return deadline;
   }

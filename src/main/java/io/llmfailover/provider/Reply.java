@@ -1,5 +1,7 @@
 package io.llmfailover.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.llmfailover.FinishReason;
 import io.llmfailover.ToolCall;
 import io.llmfailover.Usage;
@@ -17,6 +19,7 @@ import java.util.Objects;
  * @param usage what it cost in tokens
  * @param reportedModel the model the provider says answered; empty when it does not say
  * @param status the HTTP status
+ * @param verbatim the whole answer as it came; {@link MissingNode} when it came in pieces
  */
 public record Reply(
     String text,
@@ -26,7 +29,8 @@ public record Reply(
     FinishReason finish,
     Usage usage,
     String reportedModel,
-    int status) {
+    int status,
+    JsonNode verbatim) {
   /** Copies the calls and checks that all is there. */
   public Reply {
     Objects.requireNonNull(text, "text");
@@ -35,11 +39,41 @@ public record Reply(
     Objects.requireNonNull(finish, "finish");
     Objects.requireNonNull(usage, "usage");
     Objects.requireNonNull(reportedModel, "reportedModel");
+    Objects.requireNonNull(verbatim, "verbatim");
     toolCalls = List.copyOf(toolCalls);
+  }
+
+  /** A reply of which only the words are known. */
+  public Reply(
+      String text,
+      String reasoning,
+      String refusal,
+      List<ToolCall> toolCalls,
+      FinishReason finish,
+      Usage usage,
+      String reportedModel,
+      int status) {
+    this(
+        text,
+        reasoning,
+        refusal,
+        toolCalls,
+        finish,
+        usage,
+        reportedModel,
+        status,
+        MissingNode.getInstance());
+  }
+
+  /** The same, with the whole answer as it came. */
+  public Reply saidVerbatim(JsonNode whole) {
+    return new Reply(
+        text, reasoning, refusal, toolCalls, finish, usage, reportedModel, status, whole);
   }
 
   /** The same with another text, for instance without a Markdown fence. */
   public Reply withText(String other) {
-    return new Reply(other, reasoning, refusal, toolCalls, finish, usage, reportedModel, status);
+    return new Reply(
+        other, reasoning, refusal, toolCalls, finish, usage, reportedModel, status, verbatim);
   }
 }

@@ -21,6 +21,11 @@ public record WireAnswer(int status, HttpHeaders headers, byte[] body, Ending en
     UNREADABLE
   }
 
+  /** The same when its body has been handed on already. */
+  public WireAnswer withoutBody() {
+    return new WireAnswer(status, headers, new byte[0], ending);
+  }
+
   @Override
   public String toString() {
     return "HTTP " + status + ", " + body.length + " bytes, " + ending;

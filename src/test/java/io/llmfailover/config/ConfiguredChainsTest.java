@@ -244,7 +244,8 @@ class ConfiguredChainsTest {
                 "Samahani, jaribu tena.",
                 Duration.ofSeconds(2),
                 100,
-                0.4));
+                0.4,
+                Duration.ofMinutes(15)));
   }
 
   @Test

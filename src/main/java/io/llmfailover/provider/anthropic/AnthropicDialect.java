@@ -6,6 +6,7 @@ import io.llmfailover.provider.Dialect;
 import io.llmfailover.provider.Endpoint;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.StreamReader;
 import io.llmfailover.provider.ToolNames;
 import io.llmfailover.provider.WireHeaders;
 import io.llmfailover.provider.WireJson;
@@ -34,6 +35,11 @@ public class AnthropicDialect implements Dialect {
         Endpoint.below(provider, "/messages"),
         WireHeaders.of(provider).with("anthropic-version", VERSION).withKey("x-api-key", "").all(),
         WireJson.bytes(new AnthropicWriter(call).body()));
+  }
+
+  @Override
+  public StreamReader reader(ProviderCall call, int status) {
+    throw new UnsupportedOperationException("streams");
   }
 
   @Override

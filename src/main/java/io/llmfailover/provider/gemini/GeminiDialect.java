@@ -6,6 +6,7 @@ import io.llmfailover.provider.Dialect;
 import io.llmfailover.provider.Endpoint;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.StreamReader;
 import io.llmfailover.provider.ToolNames;
 import io.llmfailover.provider.WireHeaders;
 import io.llmfailover.provider.WireJson;
@@ -37,6 +38,11 @@ public class GeminiDialect implements Dialect {
         Endpoint.below(provider, model.path() + ":generateContent"),
         WireHeaders.of(provider).withKey("x-goog-api-key", "").all(),
         WireJson.bytes(new GeminiWriter(call, model).body()));
+  }
+
+  @Override
+  public StreamReader reader(ProviderCall call, int status) {
+    throw new UnsupportedOperationException("streams");
   }
 
   @Override

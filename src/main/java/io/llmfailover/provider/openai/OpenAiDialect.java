@@ -6,6 +6,7 @@ import io.llmfailover.provider.Dialect;
 import io.llmfailover.provider.Endpoint;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.StreamReader;
 import io.llmfailover.provider.ToolNames;
 import io.llmfailover.provider.WireHeaders;
 import io.llmfailover.provider.WireJson;
@@ -33,6 +34,11 @@ public class OpenAiDialect implements Dialect {
         Endpoint.below(provider, "/chat/completions"),
         headers(provider),
         WireJson.bytes(new OpenAiWriter(call).body()));
+  }
+
+  @Override
+  public StreamReader reader(ProviderCall call, int status) {
+    throw new UnsupportedOperationException("streams");
   }
 
   @Override

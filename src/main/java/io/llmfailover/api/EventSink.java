@@ -1,0 +1,17 @@
+package io.llmfailover.api;
+
+/** Takes server-sent events. Not thread-safe; never blocks. */
+public interface EventSink {
+  /** An event without a type. */
+  default void event(byte[] data) {
+    event("", data);
+  }
+
+  /**
+   * An event.
+   *
+   * @param type its type; empty for none
+   * @param data without line breaks, as JSON is that {@link Json#write} wrote
+   */
+  void event(String type, byte[] data);
+}

@@ -2,6 +2,7 @@ package io.llmfailover.api;
 
 import io.llmfailover.Answer;
 import io.llmfailover.LlmException;
+import java.util.function.UnaryOperator;
 
 /**
  * One API as callers know it: how its requests are read, and its answers, errors and streams
@@ -32,5 +33,16 @@ public interface Surface {
 
     /** The body for a request that never became a generation, as JSON. */
     byte[] of(Errors.Kind kind, String message);
+
+    /**
+     * Whether requests to this address expect errors of this shape. Shapes are beans; the native
+     * one serves where none of the others does.
+     *
+     * @param path below the context root, for instance {@code /v1/messages}
+     * @param header the request's headers by name; null for one that is missing
+     */
+    default boolean at(String path, UnaryOperator<String> header) {
+      return false;
+    }
   }
 }

@@ -26,6 +26,13 @@ public interface AttemptListener {
   default void attempted(
       Generation generation, Link link, Attempt attempt, Optional<Failure> failure) {}
 
+  /**
+   * The first piece of a stream has come from this link and is about to be handed on.
+   *
+   * @param took since the link was asked
+   */
+  default void spoke(Generation generation, Link link, Duration took) {}
+
   /** A link failed and the next one is about to be called. */
   default void switched(Generation generation, Link from, Link to, Failure reason) {}
 

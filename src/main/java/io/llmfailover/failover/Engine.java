@@ -5,19 +5,20 @@ import io.llmfailover.Attempt;
 import io.llmfailover.Deadline;
 import io.llmfailover.InvalidPromptException;
 import io.llmfailover.OverloadedException;
-import io.llmfailover.Piece;
 import io.llmfailover.PieceSink;
 import io.llmfailover.Prompt;
-import io.llmfailover.StreamStart;
 import io.llmfailover.UnknownModelException;
 import io.llmfailover.chain.Chain;
+import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkName;
 import io.llmfailover.config.CurrentSettings;
 import io.llmfailover.config.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -51,7 +52,7 @@ public final class Engine {
 
   /** As {@link #generate(String, Prompt)}, under an id made before with {@link #newId()}. */
   public CompletableFuture<Answer> generate(String id, String chain, Prompt prompt) {
-    return start(id, chain, prompt, Optional.empty());
+    return start(id, chain, prompt, false, WholeDelivery::new);
   }
 
   /**
@@ -65,18 +66,20 @@ public final class Engine {
    *     io.llmfailover.LlmException}; cancelling it gives the generation up
    */
   public CompletableFuture<Answer> stream(String id, String chain, Prompt prompt, PieceSink sink) {
-    return start(id, chain, prompt, Optional.of(sink))
-        .thenApply(
-            answer -> {
-              sink.started(
-                  new StreamStart(id, answer.link(), answer.attempts(), 1, answer.notices()));
-              sink.accept(new Piece.Text(answer.text()));
-              return answer;
-            });
+    return start(
+        id,
+        chain,
+        prompt,
+        true,
+        (generation, course) -> new StreamRelay(generation, sink, streamEnd(generation), course));
   }
 
   private CompletableFuture<Answer> start(
-      String id, String chain, Prompt prompt, Optional<PieceSink> sink) {
+      String id,
+      String chain,
+      Prompt prompt,
+      boolean streamed,
+      BiFunction<Generation, Course, Delivery> delivery) {
     Settings now = settings.get();
     Chain asked;
     try {
@@ -93,14 +96,19 @@ public final class Engine {
     Duration wanted = prompt.deadline().orElse(allowed);
     Deadline deadline =
         Deadline.after(wanted.compareTo(allowed) < 0 ? wanted : allowed, tools.ticker());
-    Walk walk =
-        new Walk(
-            new Generation(id, asked, prompt, deadline, now, sink.isPresent()),
-            LinkOrder.of(asked, prompt, now, tools),
-            tools);
+    Generation generation = new Generation(id, asked, prompt, deadline, now, streamed);
+    List<Link> order = LinkOrder.of(asked, prompt, now, tools);
+    Walk walk = new Walk(generation, order, tools, course -> delivery.apply(generation, course));
     CompletableFuture<Answer> answer = walk.start();
     answer.whenComplete((given, failure) -> inFlight.decrementAndGet());
     return answer;
+  }
+
+  /** A caller's own deadline holds for the whole stream; else only the longest stream's length. */
+  private Deadline streamEnd(Generation generation) {
+    Duration most = generation.settings().generation().streamMax();
+    Duration wanted = generation.prompt().deadline().orElse(most);
+    return Deadline.after(wanted.compareTo(most) < 0 ? wanted : most, tools.ticker());
   }
 
   /** A new unique id for a generation. */

@@ -5,6 +5,7 @@ import io.llmfailover.Answer;
 import io.llmfailover.GenerationCancelledException;
 import io.llmfailover.LlmException;
 import io.llmfailover.LlmGenerator;
+import io.llmfailover.PieceSink;
 import io.llmfailover.Prompt;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Intercepted;
@@ -15,10 +16,12 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * The door: every call of a {@link Failover} bean walks the chain, and the bean's own body is the
@@ -44,21 +47,35 @@ public class FailoverInterceptor {
   /** Walks the chain for methods that take a prompt; lets all others pass. */
   @AroundInvoke
   public Object overChain(InvocationContext call) throws Exception {
-    if (call.getParameters().length != 1) {
+    Object[] given = call.getParameters();
+    Optional<Prompt> prompt = given.length == 0 ? Optional.empty() : promptIn(given[0]);
+    if (prompt.isEmpty()) {
       return call.proceed();
     }
-    Prompt prompt;
-    if (call.getParameters()[0] instanceof String text) {
-      prompt = Prompt.of(text);
-    } else if (call.getParameters()[0] instanceof Prompt given) {
-      prompt = given;
-    } else {
+    if (given.length == 2 && given[1] instanceof PieceSink sink) {
+      return streamed(call, prompt.get(), sink);
+    }
+    if (given.length != 1) {
       return call.proceed();
     }
-    CompletableFuture<Answer> answer = engine.generate(chainName(), prompt);
+    CompletableFuture<Answer> answer = engine.generate(chainName(), prompt.get());
     return CompletionStage.class.isAssignableFrom(call.getMethod().getReturnType())
         ? orLastResortLater(call, answer)
         : await(call, answer);
+  }
+
+  private static Optional<Prompt> promptIn(Object parameter) {
+    if (parameter instanceof String text) {
+      return Optional.of(Prompt.of(text));
+    }
+    return parameter instanceof Prompt given ? Optional.of(given) : Optional.empty();
+  }
+
+  /** The last resort gets the same sink, unless it has heard a part of another answer already. */
+  private CompletionStage<Answer> streamed(InvocationContext call, Prompt prompt, PieceSink sink) {
+    HeardSink heard = new HeardSink(sink);
+    CompletableFuture<Answer> answer = engine.stream(engine.newId(), chainName(), prompt, heard);
+    return orElse(answer, noneLeft -> heard.any() ? failed(noneLeft) : rescued(call, noneLeft));
   }
 
   private String chainName() {
@@ -104,13 +121,25 @@ public class FailoverInterceptor {
 
   private static CompletionStage<Answer> orLastResortLater(
       InvocationContext call, CompletableFuture<Answer> answer) {
+    return orElse(answer, noneLeft -> rescued(call, noneLeft));
+  }
+
+  /** The answer, or what there is instead when no link gave one. Cancelling it cancels the walk. */
+  private static CompletionStage<Answer> orElse(
+      CompletableFuture<Answer> answer,
+      Function<AllLinksFailedException, CompletionStage<Answer>> lastResort) {
     CompletableFuture<Answer> outcome =
         answer
             .<CompletionStage<Answer>>handle(
-                (given, failure) ->
-                    failure == null
-                        ? CompletableFuture.completedFuture(given)
-                        : rescued(call, failure))
+                (given, failure) -> {
+                  if (failure == null) {
+                    return CompletableFuture.completedFuture(given);
+                  }
+                  Throwable cause = causeOf(failure);
+                  return cause instanceof AllLinksFailedException noneLeft
+                      ? lastResort.apply(noneLeft)
+                      : failed(cause);
+                })
             .thenCompose(stage -> stage);
     outcome.whenComplete(
         (given, failure) -> {
@@ -121,19 +150,23 @@ public class FailoverInterceptor {
     return outcome;
   }
 
+  private static Throwable causeOf(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private static CompletionStage<Answer> failed(Throwable cause) {
+    return CompletableFuture.failedFuture(cause);
+  }
+
   @SuppressWarnings("unchecked") // the intercepted method's own return type
-  private static CompletionStage<Answer> rescued(InvocationContext call, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (!(cause instanceof AllLinksFailedException noneLeft)) {
-      return CompletableFuture.failedFuture(cause);
-    }
+  private static CompletionStage<Answer> rescued(
+      InvocationContext call, AllLinksFailedException noneLeft) {
     try {
       return (CompletionStage<Answer>) lastResort(call, noneLeft);
     } catch (Exception thrown) {
-      return CompletableFuture.failedFuture(thrown);
+      return failed(thrown);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.llmfailover.failover;
 
 import io.llmfailover.Answer;
 import io.llmfailover.Llm;
+import io.llmfailover.PieceSink;
 import io.llmfailover.Prompt;
 import jakarta.enterprise.inject.Vetoed;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,16 @@ public class FailoverLlm implements Llm {
 
   @Override
   public CompletionStage<Answer> generateAsync(Prompt prompt) {
+    throw noLastResort();
+  }
+
+  @Override
+  public CompletionStage<Answer> stream(String prompt, PieceSink sink) {
+    throw noLastResort();
+  }
+
+  @Override
+  public CompletionStage<Answer> stream(Prompt prompt, PieceSink sink) {
     throw noLastResort();
   }
 

@@ -114,6 +114,13 @@ final class FailoverLog {
             + ")");
   }
 
+  static void sinkFailed(String generation, RuntimeException thrown) {
+    LOG.log(
+        Level.INFO,
+        "LLMF0037I: The stream of " + generation + " is given up, because its sink failed",
+        thrown);
+  }
+
   static void listenerFailed(RuntimeException thrown) {
     LOG.log(Level.WARNING, "LLMF0033W: A listener failed; the generation goes on", thrown);
   }

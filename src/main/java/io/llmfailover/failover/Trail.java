@@ -5,9 +5,11 @@ import io.llmfailover.Answer;
 import io.llmfailover.Attempt;
 import io.llmfailover.FailureKind;
 import io.llmfailover.LlmException;
+import io.llmfailover.StreamStart;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
 import io.llmfailover.provider.Failure;
+import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ProviderException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +67,14 @@ final class Trail {
       failure.cooldown().ifPresent(this::backIn);
     }
     add(link, attempt, harmless ? Optional.empty() : Optional.of(failure));
+  }
+
+  /** A turn has the floor: what is known as its first piece comes. */
+  StreamStart spoke(Turn turn, Duration took) {
+    tools.tell(listener -> listener.spoke(generation, turn.link(), took));
+    ProviderCall call = turn.call();
+    return new StreamStart(
+        generation.id(), turn.link().toString(), soFar(), call.calls(), call.notices());
   }
 
   void answered(Turn turn, int status, Duration took) {

@@ -1,6 +1,7 @@
 package io.llmfailover.failover;
 
 import io.llmfailover.chain.Link;
+import io.llmfailover.chain.Timeouts;
 import io.llmfailover.provider.ProviderCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +33,16 @@ final class Turn {
    * @param allowed the time it gets
    */
   static Turn starting(Link link, ProviderCall call, long nowNanos, Duration allowed) {
-    return new Turn(link, call, nowNanos, allowed.compareTo(link.timeouts().attempt()) < 0, false);
+    Timeouts timeouts = link.timeouts();
+    boolean soonerFirst = timeouts.firstToken().compareTo(timeouts.attempt()) < 0;
+    Duration usual =
+        call.streaming().isPresent() && soonerFirst ? timeouts.firstToken() : timeouts.attempt();
+    return new Turn(link, call, nowNanos, allowed.compareTo(usual) < 0, false);
+  }
+
+  /** The same turn, the link being asked in another way. */
+  Turn asking(ProviderCall otherwise) {
+    return new Turn(link, otherwise, startedNanos, shortened, waited);
   }
 
   /** The same turn after it waited for the link to be back. */
@@ -57,9 +67,12 @@ final class Turn {
     return call;
   }
 
-  /** Whether it has less time than the link's own timeout, so that a timeout is not its fault. */
+  /**
+   * Whether it had less time than the link's own timeout, so that a timeout is not its fault. Once
+   * it speaks, its silence is.
+   */
   boolean shortened() {
-    return shortened;
+    return shortened && !call.spoken();
   }
 
   /** Whether it has waited once already. */

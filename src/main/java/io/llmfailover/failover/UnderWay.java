@@ -1,8 +1,10 @@
 package io.llmfailover.failover;
 
 import io.llmfailover.Timer;
+import io.llmfailover.provider.ProviderCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The turns of one generation that are under way, and whether its end is decided. Thread-safe: this
@@ -14,6 +16,7 @@ import java.util.List;
 final class UnderWay {
   private final List<Turn> turns = new ArrayList<>(2);
   private boolean decided;
+  private Optional<Turn> speaking = Optional.empty();
   private Timer.Scheduled hedge = () -> {};
 
   /** Whether the generation's end is decided. */
@@ -39,9 +42,39 @@ final class UnderWay {
     return true;
   }
 
+  /** The turn of this call, if it is under way. */
+  synchronized Optional<Turn> of(ProviderCall call) {
+    return turns.stream().filter(turn -> turn.call() == call).findFirst();
+  }
+
+  /**
+   * Gives one turn the floor, and takes the hedge back: it alone may end the generation in an
+   * answer, until it leaves.
+   *
+   * @return the other turns, claimed for the caller as {@link #cut} does; empty when another has
+   *     the floor, this one is not under way any more, or the generation is over
+   */
+  Optional<List<Turn>> giveFloor(Turn turn) {
+    List<Turn> others;
+    Timer.Scheduled later;
+    synchronized (this) {
+      boolean another = speaking.isPresent() && speaking.get() != turn;
+      if (decided || another || !turns.contains(turn)) {
+        return Optional.empty();
+      }
+      speaking = Optional.of(turn);
+      others = turns.stream().filter(other -> other != turn).toList();
+      turns.removeAll(others);
+      later = hedge;
+    }
+    later.cancel();
+    return Optional.of(others.stream().filter(Turn::claim).toList());
+  }
+
   /** A turn is settled; whether another one is still under way. */
   synchronized boolean leave(Turn turn) {
     turns.remove(turn);
+    speaking = speaking.filter(speaker -> speaker != turn);
     return !turns.isEmpty();
   }
 

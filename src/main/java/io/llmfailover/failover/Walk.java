@@ -7,6 +7,8 @@ import io.llmfailover.GenerationCancelledException;
 import io.llmfailover.LlmException;
 import io.llmfailover.RequestRefusedException;
 import io.llmfailover.SkipReason;
+import io.llmfailover.StreamBrokenException;
+import io.llmfailover.StreamStart;
 import io.llmfailover.Timer;
 import io.llmfailover.Verbatim;
 import io.llmfailover.chain.Link;
@@ -18,12 +20,13 @@ import io.llmfailover.provider.ProviderBusyException;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ProviderException;
 import io.llmfailover.provider.Reply;
-import io.llmfailover.provider.ReplyJudge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * One generation on its way along the chain: takes the next link, skips or calls it, judges what it
@@ -32,40 +35,49 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>One call is under way, or two when the first was slow and hedged. Whoever claims a turn
  * decides what became of it; {@link UnderWay} lets exactly one end the generation.
  */
-final class Walk {
+final class Walk implements Course {
   private final Generation generation;
   private final WalkTools tools;
   private final LinkQueue queue;
   private final Trail trail;
   private final CompletableFuture<Answer> result = new CompletableFuture<>();
+  private final AtomicReference<Timer.Scheduled> expiry = new AtomicReference<>(() -> {});
   private final AtomicInteger steps = new AtomicInteger();
   private final long startedNanos;
 
   private final UnderWay underWay = new UnderWay();
+  private final Delivery delivery;
 
   // Only a step touches these, and steps follow one another.
   private int called;
   private boolean hedging;
 
-  Walk(Generation generation, List<Link> order, WalkTools tools) {
+  /**
+   * A walk.
+   *
+   * @param delivery makes what brings the answer to the caller
+   */
+  Walk(
+      Generation generation,
+      List<Link> order,
+      WalkTools tools,
+      Function<Course, Delivery> delivery) {
     this.generation = generation;
     this.tools = tools;
     this.queue = new LinkQueue(order);
     this.trail = new Trail(generation, tools);
     this.startedNanos = tools.ticker().nanos();
+    this.delivery = delivery.apply(this);
   }
 
   /** Starts walking. The future ends in an answer or an {@link LlmException}. */
   CompletableFuture<Answer> start() {
     trail.started();
-    Timer.Scheduled expiry =
-        tools
-            .timer()
-            .schedule(
-                generation.deadline().remaining(), () -> tools.executor().execute(this::expire));
+    expireLater();
     result.whenComplete(
         (answer, failure) -> {
-          expiry.cancel();
+          delivery.close();
+          expiry.get().cancel();
           if (result.isCancelled() && underWay.decide()) {
             giveUpAll();
             trail.ended(new GenerationCancelledException(trail.soFar()), sinceStart());
@@ -73,6 +85,27 @@ final class Walk {
         });
     goOn();
     return result;
+  }
+
+  /** A stream's deadline moves away when its first piece is there. */
+  private void expireLater() {
+    Timer.Scheduled later =
+        tools
+            .timer()
+            .schedule(
+                delivery.deadline().remaining(), () -> tools.executor().execute(this::expireIfDue));
+    expiry.getAndSet(later).cancel();
+    if (result.isDone()) {
+      later.cancel();
+    }
+  }
+
+  private void expireIfDue() {
+    if (delivery.deadline().passed()) {
+      expire();
+    } else {
+      expireLater();
+    }
   }
 
   /**
@@ -91,7 +124,7 @@ final class Walk {
   /** Takes links until one is called or none is left. */
   private void step() {
     while (!underWay.isOver()) {
-      if (generation.deadline().passed()) {
+      if (delivery.deadline().passed()) {
         expire();
         return;
       }
@@ -125,7 +158,7 @@ final class Walk {
     return tools
         .refusalOf(link, generation.prompt())
         .or(() -> queue.hopeless(link))
-        .or(() -> queue.tooSlow(link, generation.deadline().remaining(), tools.health()));
+        .or(() -> queue.tooSlow(link, delivery.deadline().remaining(), tools.health()));
   }
 
   /** Nothing waits any more: wait for the call under way, try one that rests, or give up. */
@@ -166,8 +199,7 @@ final class Walk {
     }
     hedging = false;
     Duration allowed = allowedFor(link);
-    ProviderCall call =
-        new ProviderCall(link, generation.prompt(), generation.deadline().within(allowed));
+    ProviderCall call = delivery.call(link, delivery.deadline().within(allowed));
     Turn turn = Turn.starting(link, call, tools.ticker().nanos(), allowed);
     if (called == 1) {
       hedgeLater(turn);
@@ -177,7 +209,7 @@ final class Walk {
 
   /** The time a link gets: what is left, less what each link behind it must still have. */
   private Duration allowedFor(Link link) {
-    Duration left = generation.deadline().remaining();
+    Duration left = delivery.deadline().remaining();
     int behind = queue.waitingAndUsable();
     Duration reserved = generation.settings().generation().reserve().multipliedBy(behind);
     Duration fair = left.dividedBy(behind + 1L);
@@ -223,7 +255,7 @@ final class Walk {
       if (thrown != null) {
         throw thrown;
       }
-      answered(turn, ReplyJudge.usable(generation.prompt(), said));
+      answered(turn, delivery.usable(turn.call(), said));
     } catch (ProviderException notUsable) {
       failed(turn, notUsable.failure());
     } catch (ProviderBusyException full) {
@@ -236,33 +268,68 @@ final class Walk {
     }
   }
 
-  private void answered(Turn turn, Reply reply) {
-    if (generation.deadline().passed()) {
+  private void answered(Turn turn, Reply usable) {
+    if (delivery.deadline().passed()) {
       giveUp(turn);
       expire();
       return;
     }
+    if (!takesFloor(turn)) {
+      giveUp(turn);
+      return;
+    }
+    Delivery.Whole whole = delivery.complete(turn.call(), usable);
     if (!underWay.decide()) {
       giveUp(turn);
       return;
     }
     giveUpAll();
-    Link link = turn.link();
-    trail.answered(turn, reply.status(), took(turn));
-    Answer answer =
-        Answer.builder(generation.id(), link.name().provider(), link.name().model())
-            .text(reply.text())
-            .reasoning(reply.reasoning())
-            .toolCalls(reply.toolCalls())
-            .finish(reply.finish())
-            .usage(reply.usage())
-            .cost(link.facts().price().costOf(reply.usage()).orElse(null))
-            .attempts(trail.soFar())
-            .notices(turn.call().notices())
-            .verbatim(verbatim(turn, reply))
-            .build();
+    trail.answered(turn, usable.status(), took(turn));
+    Answer answer = answer(turn, whole);
     trail.ended(answer, sinceStart());
     result.complete(answer);
+  }
+
+  private Answer answer(Turn turn, Delivery.Whole whole) {
+    Link link = turn.link();
+    Reply reply = whole.reply();
+    return Answer.builder(generation.id(), link.name().provider(), link.name().model())
+        .text(reply.text())
+        .reasoning(reply.reasoning())
+        .toolCalls(reply.toolCalls())
+        .finish(reply.finish())
+        .usage(reply.usage())
+        .cost(whole.cost().orElse(null))
+        .attempts(trail.soFar())
+        .notices(turn.call().notices())
+        .verbatim(verbatim(turn, reply))
+        .build();
+  }
+
+  @Override
+  public Optional<StreamStart> floorFor(ProviderCall call) {
+    return underWay.of(call).filter(this::takesFloor).map(turn -> trail.spoke(turn, took(turn)));
+  }
+
+  private boolean takesFloor(Turn turn) {
+    Optional<List<Turn>> others = underWay.giveFloor(turn);
+    others.ifPresent(all -> all.forEach(this::giveUp));
+    return others.isPresent();
+  }
+
+  @Override
+  public void breakOff(ProviderCall call, Failure failure) {
+    Optional<Turn> turn = underWay.of(call).filter(Turn::claim);
+    turn.ifPresent(
+        broken -> {
+          call.cancel();
+          failed(broken, failure);
+        });
+  }
+
+  @Override
+  public void hangUp() {
+    result.cancel(true);
   }
 
   private static Verbatim verbatim(Turn turn, Reply reply) {
@@ -272,13 +339,13 @@ final class Walk {
   }
 
   private void failed(Turn turn, Failure failure) {
-    if (failure.kind() == FailureKind.TIMEOUT && generation.deadline().passed()) {
+    if (failure.kind() == FailureKind.TIMEOUT && delivery.deadline().passed()) {
       // The generation ran out of time, not the link.
       giveUp(turn);
       expire();
       return;
     }
-    if (waitsHere(turn, failure)) {
+    if (waitsHere(turn, failure) || asksOtherwise(turn, failure)) {
       return;
     }
     Link link = turn.link();
@@ -287,6 +354,13 @@ final class Walk {
       if (underWay.decide()) {
         giveUpAll();
         end(new RequestRefusedException(failure.kind(), failure.message(), trail.soFar()));
+      }
+      return;
+    }
+    if (!delivery.mends(turn.call())) {
+      if (underWay.decide()) {
+        giveUpAll();
+        end(new StreamBrokenException(failure.kind(), failure.message(), trail.soFar()));
       }
       return;
     }
@@ -314,7 +388,10 @@ final class Walk {
 
   /** A rate limit that ends in a moment is waited for, once, instead of going elsewhere. */
   private boolean waitsHere(Turn turn, Failure failure) {
-    if (failure.kind() != FailureKind.RATE_LIMITED || !failure.hinted() || turn.waited()) {
+    if (failure.kind() != FailureKind.RATE_LIMITED
+        || !failure.hinted()
+        || turn.waited()
+        || turn.call().spoken()) {
       return false;
     }
     Duration hint = failure.cooldown().orElseThrow();
@@ -328,6 +405,20 @@ final class Walk {
       return false;
     }
     tools.timer().schedule(hint, () -> tools.executor().execute(() -> resend(again)));
+    return true;
+  }
+
+  /** A link that refuses to go on with an answer the one way may do it the other way. */
+  private boolean asksOtherwise(Turn turn, Failure failure) {
+    Optional<ProviderCall> otherwise = delivery.askedOtherwise(turn.call(), failure);
+    if (otherwise.isEmpty()) {
+      return false;
+    }
+    Turn again = turn.asking(otherwise.get());
+    if (!underWay.exchange(turn, again)) {
+      return false;
+    }
+    send(again);
     return true;
   }
 

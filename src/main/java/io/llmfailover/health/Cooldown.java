@@ -93,6 +93,21 @@ final class Cooldown implements Remembered.Entry {
     }
   }
 
+  /** A call that began at {@code started} has begun to be answered. */
+  Turn spoke(String generation, long started) {
+    if (calm) {
+      return Turn.NONE;
+    }
+    synchronized (this) {
+      boolean probed = takeBack(generation);
+      if (!resting || !probed && late(started)) {
+        return Turn.NONE;
+      }
+      recover();
+      return Turn.WELL;
+    }
+  }
+
   /** A call that began at {@code started} failed, and the failure is about this one. */
   synchronized Turn failed(
       String generation, Sickness failure, HealthSettings settings, long started, long now) {

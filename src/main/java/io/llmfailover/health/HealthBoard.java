@@ -110,11 +110,31 @@ public final class HealthBoard implements LinkHealth, LinkOperations, AttemptLis
     }
   }
 
-  private void answered(Generation generation, Link link, Duration took) {
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A link that speaks is awake, and a stream may last long: its rest ends here. Whether it is
+   * well shows when the stream has ended; failures in a row are counted on.
+   */
+  @Override
+  public void spoke(Generation generation, Link link, Duration took) {
     long now = ticker.nanos();
     long started = now - took.toNanos();
     LinkState state = memory.link(link.name(), now);
     state.answered(took, now);
+    if (state.cooldown().spoke(generation.id(), started) == Turn.WELL) {
+      HealthLog.well(link.toString());
+    }
+  }
+
+  private void answered(Generation generation, Link link, Duration took) {
+    long now = ticker.nanos();
+    long started = now - took.toNanos();
+    LinkState state = memory.link(link.name(), now);
+    if (!generation.streamed()) {
+      // How long a stream lasts says nothing of the link; its first piece did.
+      state.answered(took, now);
+    }
     if (state.cooldown().answered(generation.id(), started) == Turn.WELL) {
       HealthLog.well(link.toString());
     }

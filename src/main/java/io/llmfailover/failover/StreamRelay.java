@@ -1,0 +1,353 @@
+package io.llmfailover.failover;
+
+import io.llmfailover.Deadline;
+import io.llmfailover.FailureKind;
+import io.llmfailover.Message;
+import io.llmfailover.Piece;
+import io.llmfailover.PieceSink;
+import io.llmfailover.Prompt;
+import io.llmfailover.StreamPolicy;
+import io.llmfailover.StreamStart;
+import io.llmfailover.TokenEstimate;
+import io.llmfailover.ToolCall;
+import io.llmfailover.Usage;
+import io.llmfailover.chain.Link;
+import io.llmfailover.provider.Failure;
+import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.ProviderException;
+import io.llmfailover.provider.Reply;
+import io.llmfailover.provider.ReplyJudge;
+import java.math.BigDecimal;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Hands on to one caller what links say, while they say it. One link at a time has the floor. What
+ * was handed on is never handed on twice, and never passes for a whole answer when it is none:
+ *
+ * <ol>
+ *   <li>before the first piece nothing is lost, and a link's failure goes unnoticed;
+ *   <li>after it the {@linkplain StreamPolicy policy} counts: the next link goes on, and a {@link
+ *       Seam} joins its words to the others; where they cannot be joined, and for JSON and tool
+ *       calls, the sink is asked to take back what it got; where it cannot, the stream ends in an
+ *       error.
+ * </ol>
+ */
+final class StreamRelay implements Delivery {
+  /** May go on at once. */
+  static final CompletionStage<?> NOW = CompletableFuture.completedFuture(null);
+
+  private final Generation generation;
+  private final PieceSink sink;
+  private final StreamPolicy policy;
+  private final Deadline end;
+  private final Course course;
+
+  // Guarded by this.
+  private final Map<ProviderCall, Speech> speeches = new IdentityHashMap<>();
+  private final Map<Speech, ProviderCall> calls = new IdentityHashMap<>();
+  private final StringBuilder heard = new StringBuilder();
+  private final StringBuilder thought = new StringBuilder();
+  private boolean firstTokenIn;
+  private boolean announced;
+  private boolean toolsHeard;
+  private Usage spent = Usage.UNKNOWN;
+  private Optional<BigDecimal> spentCost = Optional.of(BigDecimal.ZERO);
+  private boolean closed;
+
+  /**
+   * A relay to this sink.
+   *
+   * @param end when the last piece must be there
+   */
+  StreamRelay(Generation generation, PieceSink sink, Deadline end, Course course) {
+    this.generation = generation;
+    this.sink = sink;
+    this.end = end;
+    this.course = course;
+    this.policy =
+        generation
+            .prompt()
+            .streamPolicy()
+            .orElseGet(
+                () ->
+                    generation.settings().chainSettings(generation.chain().name()).streamPolicy());
+  }
+
+  @Override
+  public synchronized Deadline deadline() {
+    return firstTokenIn ? end : generation.deadline();
+  }
+
+  @Override
+  public synchronized ProviderCall call(Link link, Deadline until) {
+    return call(link, until, Continuation.prefills(link));
+  }
+
+  private ProviderCall call(Link link, Deadline until, boolean prefill) {
+    boolean resumes = !heard.toString().isBlank();
+    Prompt prompt =
+        resumes
+            ? Continuation.of(generation.prompt(), heard.toString(), prefill)
+            : generation.prompt();
+    Optional<Seam> seam = resumes ? Optional.of(new Seam(heard.toString())) : Optional.empty();
+    Speech speech = new Speech(this, seam, resumes && prefill);
+    ProviderCall call =
+        ProviderCall.streaming(link, prompt, until, new ProviderCall.Streaming(speech, end));
+    speeches.put(call, speech);
+    calls.put(speech, call);
+    return call;
+  }
+
+  @Override
+  public synchronized Optional<ProviderCall> askedOtherwise(ProviderCall call, Failure failure) {
+    Speech speech = speeches.get(call);
+    boolean refused =
+        failure.kind() == FailureKind.INVALID_REQUEST || failure.kind() == FailureKind.UNSUPPORTED;
+    if (!refused || speech == null || !speech.prefilled() || speech.live()) {
+      return Optional.empty();
+    }
+    forget(call);
+    ProviderCall again = call(call.link(), call.deadline(), false);
+    for (int i = 0; i < call.calls(); i++) {
+      again.countCall();
+    }
+    return Optional.of(again);
+  }
+
+  private void forget(ProviderCall call) {
+    Speech speech = speeches.remove(call);
+    if (speech != null) {
+      speech.silence();
+      calls.remove(speech);
+    }
+  }
+
+  /** Whether JSON was asked for. */
+  boolean json() {
+    return generation.prompt().format().isJson();
+  }
+
+  /** Whether a speech may begin to be heard, now that there is a word in it or not yet. */
+  boolean begins(Speech speech, boolean worthHearing) {
+    if (!worthHearing) {
+      return false;
+    }
+    ProviderCall call;
+    synchronized (this) {
+      firstTokenIn = true;
+      call = calls.get(speech);
+    }
+    if (policy == StreamPolicy.BUFFER) {
+      return false;
+    }
+    if (call == null || !takesFloor(call)) {
+      speech.silence();
+      return false;
+    }
+    return true;
+  }
+
+  private boolean takesFloor(ProviderCall call) {
+    Optional<StreamStart> start = course.floorFor(call);
+    start.ifPresent(this::announce);
+    return start.isPresent();
+  }
+
+  private void announce(StreamStart start) {
+    synchronized (this) {
+      if (announced) {
+        return;
+      }
+      announced = true;
+    }
+    try {
+      sink.started(start);
+    } catch (RuntimeException thrown) {
+      hangUp(thrown);
+    }
+  }
+
+  /** Hands one piece on. Called by one thread at a time. */
+  CompletionStage<?> hand(Piece piece) {
+    synchronized (this) {
+      if (closed) {
+        return NOW;
+      }
+      heard.append(piece.text());
+      if (piece instanceof Piece.Reasoning reasoning) {
+        thought.append(reasoning.thought());
+      }
+      toolsHeard |= piece instanceof Piece.ToolStart;
+    }
+    try {
+      sink.accept(piece);
+      return ready(sink.ready());
+    } catch (RuntimeException thrown) {
+      hangUp(thrown);
+      return NOW;
+    }
+  }
+
+  private static CompletionStage<?> ready(CompletionStage<?> sinkIs) {
+    return sinkIs.handle((done, failed) -> done);
+  }
+
+  private void hangUp(RuntimeException thrown) {
+    FailoverLog.sinkFailed(generation.id(), thrown);
+    close();
+    course.hangUp();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    speeches.values().forEach(Speech::silence);
+  }
+
+  /** The link of this speech began anew in other words, and they cannot be taken instead. */
+  void cannotJoin(Speech speech) {
+    ProviderCall call;
+    synchronized (this) {
+      call = calls.get(speech);
+    }
+    if (call != null) {
+      course.breakOff(call, toldAnew());
+    }
+  }
+
+  private static Failure toldAnew() {
+    return Failure.of(
+        FailureKind.MALFORMED, 200, "asked to go on, it told the answer anew in other words");
+  }
+
+  /** Asks the sink to take back what it got; whether it did. */
+  boolean takenBack() {
+    if (policy == StreamPolicy.ERROR || !sinkRestarts()) {
+      return false;
+    }
+    synchronized (this) {
+      heard.setLength(0);
+      thought.setLength(0);
+      toolsHeard = false;
+    }
+    return true;
+  }
+
+  private boolean sinkRestarts() {
+    try {
+      return sink.restart();
+    } catch (RuntimeException thrown) {
+      hangUp(thrown);
+      return false;
+    }
+  }
+
+  @Override
+  public Reply usable(ProviderCall call, Reply said) {
+    Speech speech = speechOf(call);
+    Reply usable = ReplyJudge.usable(generation.prompt(), said);
+    if (!speech.endsWell()) {
+      throw new ProviderException(toldAnew());
+    }
+    return usable;
+  }
+
+  private synchronized Speech speechOf(ProviderCall call) {
+    Speech speech = speeches.get(call);
+    return speech == null ? new Speech(this, Optional.empty(), false) : speech;
+  }
+
+  @Override
+  public Whole complete(ProviderCall call, Reply usable) {
+    Speech speech = speechOf(call);
+    if (!speech.live()) {
+      takesFloor(call);
+      if (speech.resumes() || speech.holds(usable)) {
+        speech.sayHeld();
+      } else {
+        hand(usable);
+      }
+    }
+    Usage own = usable.usage().known() ? usable.usage() : speech.estimate(inputEstimate());
+    synchronized (this) {
+      spend(call, own);
+      Reply whole =
+          new Reply(
+              heard.toString(),
+              thought.toString(),
+              usable.refusal(),
+              usable.toolCalls(),
+              usable.finish(),
+              spent,
+              usable.reportedModel(),
+              usable.status());
+      return new Whole(whole, spentCost);
+    }
+  }
+
+  /** Hands on a whole reply in pieces. */
+  private void hand(Reply whole) {
+    if (!whole.reasoning().isEmpty()) {
+      hand(new Piece.Reasoning(whole.reasoning()));
+    }
+    if (!whole.text().isEmpty()) {
+      hand(new Piece.Text(whole.text()));
+    }
+    List<ToolCall> asked = whole.toolCalls();
+    for (int i = 0; i < asked.size(); i++) {
+      ToolCall tool = asked.get(i);
+      hand(new Piece.ToolStart(i, tool.id(), tool.name(), tool.signature()));
+      hand(new Piece.ToolArguments(i, tool.arguments()));
+    }
+  }
+
+  @Override
+  public boolean mends(ProviderCall failed) {
+    Speech speech = speechOf(failed);
+    synchronized (this) {
+      forget(failed);
+      if (!speech.live()) {
+        return true;
+      }
+      spend(failed, speech.estimate(inputEstimate()));
+      boolean resumable = !json() && !toolsHeard && !heard.toString().isBlank();
+      if (policy == StreamPolicy.RESUME && resumable) {
+        return true;
+      }
+    }
+    return takenBack();
+  }
+
+  /** Counts what a link cost that had a part in the answer. */
+  private void spend(ProviderCall call, Usage usage) {
+    spent = spent.plus(usage);
+    spentCost =
+        spentCost.flatMap(before -> call.link().facts().price().costOf(usage).map(before::add));
+  }
+
+  private long inputEstimate() {
+    long tokens = 0;
+    for (Message message : generation.prompt().messages()) {
+      tokens += TokenEstimate.of(wordsOf(message));
+    }
+    return tokens;
+  }
+
+  private static String wordsOf(Message message) {
+    if (message instanceof Message.Rules rules) {
+      return rules.text();
+    }
+    if (message instanceof Message.FromUser user) {
+      return Message.textOf(user.parts());
+    }
+    if (message instanceof Message.FromModel model) {
+      return Message.textOf(model.parts());
+    }
+    return message instanceof Message.FromTool tool ? tool.content() : "";
+  }
+}

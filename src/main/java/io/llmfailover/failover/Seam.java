@@ -87,7 +87,7 @@ final class Seam {
     if (overlap > 0) {
       return join(now.substring(overlap));
     }
-    if (maybeRetold && !retold.isEmpty() || toldAnew(retold)) {
+    if (maybeRetold && retold.length() >= leastRetold() || toldAnew(retold)) {
       broken = true;
       return "";
     }
@@ -155,6 +155,11 @@ final class Seam {
     int word = firstWord(heardFromWord);
     boolean sameWord = word > 0 && same >= word && word == firstWord(retold);
     return sameWord && !endsSentence();
+  }
+
+  /** Fewer characters than this are the same by chance. */
+  private int leastRetold() {
+    return Math.max(WITHOUT_BLANKS, firstWord(heardFromWord));
   }
 
   private static int firstWord(String text) {

@@ -44,6 +44,25 @@ public record Conversation(String rules, List<Message> turns) {
     return settled(call, joined(rules), turns);
   }
 
+  /**
+   * Messages that continue a conversation written already; rules among them are apart, as always.
+   * There may be none.
+   *
+   * @param unsayable the texts this dialect refuses as a part: they are left out
+   */
+  public static Conversation added(List<Message> messages, Predicate<String> unsayable) {
+    List<String> rules = new ArrayList<>();
+    List<Message> turns = new ArrayList<>();
+    for (Message message : messages) {
+      if (message instanceof Message.Rules rule) {
+        rules.add(rule.text());
+      } else {
+        sayable(message, unsayable, turns);
+      }
+    }
+    return new Conversation(joined(rules), turns);
+  }
+
   /** The same with one more rule at the end. */
   public Conversation ruled(String rule) {
     return new Conversation(joined(List.of(rules, rule)), turns);

@@ -19,12 +19,23 @@ public final class Endpoint {
    * @param path begins with a slash, already percent-encoded
    */
   public static URI below(ProviderSettings provider, String path) {
+    return below(provider, path, "");
+  }
+
+  /**
+   * As {@link #below(ProviderSettings, String)}, with one more parameter in the query.
+   *
+   * @param parameter name and value, already percent-encoded; empty for none
+   */
+  public static URI below(ProviderSettings provider, String path, String parameter) {
     URI base = provider.url();
     String above = base.getRawPath() == null ? "" : base.getRawPath();
     while (above.endsWith("/")) {
       above = above.substring(0, above.length() - 1);
     }
-    String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+    String kept = base.getRawQuery() == null ? "" : base.getRawQuery();
+    String both = kept.isEmpty() || parameter.isEmpty() ? kept + parameter : kept + "&" + parameter;
+    String query = both.isEmpty() ? "" : "?" + both;
     return URI.create(base.getScheme() + "://" + base.getRawAuthority() + above + path + query);
   }
 

@@ -16,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Anthropic Messages. */
 @ApplicationScoped
 public class AnthropicDialect implements Dialect {
+  static final String NAME = "anthropic";
+
   static final ToolNames TOOL_NAMES = new ToolNames("-", true, 128);
 
   private static final String VERSION = "2023-06-01";
@@ -25,7 +27,7 @@ public class AnthropicDialect implements Dialect {
 
   @Override
   public String name() {
-    return "anthropic";
+    return NAME;
   }
 
   @Override

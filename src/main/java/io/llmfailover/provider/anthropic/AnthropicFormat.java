@@ -4,7 +4,9 @@ import io.llmfailover.Message;
 import io.llmfailover.OutputFormat;
 import io.llmfailover.Prompt;
 import io.llmfailover.chain.Capability;
+import io.llmfailover.provider.OwnWords;
 import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.WireJson;
 
 /** The ways in which a form of answer is asked for. */
 enum AnthropicFormat {
@@ -17,7 +19,7 @@ enum AnthropicFormat {
   /** A rule. */
   IN_WORDS;
 
-  static AnthropicFormat of(ProviderCall call) {
+  static AnthropicFormat of(ProviderCall call, OwnWords own) {
     OutputFormat format = call.prompt().format();
     if (!format.isJson()) {
       return NONE;
@@ -29,12 +31,22 @@ enum AnthropicFormat {
     if (call.link().facts().has(Capability.JSON_SCHEMA) && ClosedSchema.possible(asked.schema())) {
       return SETTING;
     }
-    if (toolsInPlay(call.prompt())) {
+    if (toolsInPlay(call.prompt()) || !own.get("tools").isEmpty()) {
       // To force the one tool would keep the model from ever calling the caller's.
       call.notice("The JSON Schema was sent in words: this model has no setting beside tools.");
       return IN_WORDS;
     }
+    if (thinks(own)) {
+      call.notice("The JSON Schema was sent in words: this model has no setting beside thinking.");
+      return IN_WORDS;
+    }
     return TOOL;
+  }
+
+  /** A model that is told to think may not be made to call a tool. */
+  private static boolean thinks(OwnWords own) {
+    String thinking = WireJson.text(own.get("thinking"), "type");
+    return !thinking.isEmpty() && !thinking.equals("disabled");
   }
 
   private static boolean toolsInPlay(Prompt prompt) {

@@ -1,5 +1,6 @@
 package io.llmfailover.provider.anthropic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.Message;
@@ -7,36 +8,56 @@ import io.llmfailover.Prompt;
 import io.llmfailover.Tool;
 import io.llmfailover.ToolCall;
 import io.llmfailover.ToolChoice;
-import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.OwnWords;
 import io.llmfailover.provider.ToolWriting;
+import io.llmfailover.provider.WireJson;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Writes tools, the choice among them, and the form of answer into a body. */
 final class AnthropicTools {
   private final Prompt prompt;
+  private final OwnWords own;
   private final ObjectNode body;
 
-  AnthropicTools(ProviderCall call, ObjectNode body) {
-    this.prompt = call.prompt();
+  AnthropicTools(Prompt prompt, OwnWords own, ObjectNode body) {
+    this.prompt = prompt;
+    this.own = own;
     this.body = body;
   }
 
   void write(AnthropicFormat format) {
-    if (format == AnthropicFormat.SETTING) {
-      ObjectNode asked = body.putObject("output_config").putObject("format");
-      asked.put("type", "json_schema");
-      asked.set("schema", ClosedSchema.of(prompt.format().schemaIfAny().orElseThrow()));
-    }
+    outputConfig(format);
     if (format == AnthropicFormat.TOOL) {
       body.putArray("tools").add(JsonTool.declared(prompt.format().schemaIfAny().orElseThrow()));
       body.putObject("tool_choice").put("type", "tool").put("name", JsonTool.NAME);
+    } else if (!own.get("tools").isEmpty()) {
+      body.set("tools", own.get("tools"));
     } else if (prompt.tools().isEmpty()) {
       toolsOfHistory();
     } else {
       ArrayNode tools = body.putArray("tools");
       prompt.tools().forEach(tool -> declare(tool, tools.addObject()));
       choice(prompt.toolChoice());
+    }
+  }
+
+  /** The caller's own form where the link takes one; other settings stay in any case. */
+  private void outputConfig(AnthropicFormat format) {
+    ObjectNode config =
+        own.get("output_config") instanceof ObjectNode told ? told.deepCopy() : WireJson.object();
+    JsonNode current = config.path("format");
+    // The same under its earlier name, which is taken only with a header of its own.
+    JsonNode asked = current.isObject() ? current : own.get("output_format");
+    config.remove("format");
+    if (asked.isObject() && (format == AnthropicFormat.NONE || format == AnthropicFormat.SETTING)) {
+      config.set("format", asked);
+    } else if (format == AnthropicFormat.SETTING) {
+      ObjectNode setting = config.putObject("format").put("type", "json_schema");
+      setting.set("schema", ClosedSchema.of(prompt.format().schemaIfAny().orElseThrow()));
+    }
+    if (!config.isEmpty()) {
+      body.set("output_config", config);
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.Map;
  */
 final class GeminiContents {
   /** Google's documented stand-in for a signature, for calls another provider's model made. */
-  private static final String NO_SIGNATURE = "skip_thought_signature_validator";
+  static final String NO_SIGNATURE = "skip_thought_signature_validator";
 
   private final ProviderCall call;
   private final GeminiModel model;
@@ -35,6 +35,22 @@ final class GeminiContents {
   GeminiContents(ProviderCall call, GeminiModel model) {
     this.call = call;
     this.model = model;
+    for (Message message : call.prompt().messages()) {
+      if (message instanceof Message.FromModel said) {
+        said.toolCalls().forEach(earlier -> namesById.put(earlier.id(), earlier.name()));
+      }
+    }
+  }
+
+  /** The turns after the caller's own contents. */
+  ArrayNode written(ArrayNode own, List<Message> added) {
+    contents.addAll(new OwnContents(model).written(own));
+    JsonNode end = contents.path(contents.size() - 1);
+    if (end.path("parts") instanceof ArrayNode open) {
+      last = OwnContents.speaker(end);
+      parts = open;
+    }
+    return written(added);
   }
 
   ArrayNode written(List<Message> turns) {
@@ -80,7 +96,6 @@ final class GeminiContents {
     said.parts().forEach(this::part);
     boolean first = true;
     for (ToolCall earlier : said.toolCalls()) {
-      namesById.put(earlier.id(), earlier.name());
       ObjectNode part = parts.addObject();
       ObjectNode function = part.putObject("functionCall");
       identify(function, earlier.id(), earlier.name());

@@ -16,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Gemini's {@code generateContent}. */
 @ApplicationScoped
 public class GeminiDialect implements Dialect {
+  static final String NAME = "gemini";
+
   static final ToolNames TOOL_NAMES = new ToolNames(".:-", false, 64);
 
   /** Marks a signature as Gemini's, so that it goes to no other provider, nor theirs to Gemini. */
@@ -26,7 +28,7 @@ public class GeminiDialect implements Dialect {
 
   @Override
   public String name() {
-    return "gemini";
+    return NAME;
   }
 
   @Override
@@ -35,7 +37,10 @@ public class GeminiDialect implements Dialect {
     GeminiModel model = GeminiModel.of(call.link().wireModel());
     return new WireRequest(
         // The key goes into a header: in the address it would end up in access logs.
-        Endpoint.below(provider, model.path() + ":generateContent"),
+        call.streaming().isPresent()
+            // Without alt=sse the pieces would come as one list.
+            ? Endpoint.below(provider, model.path() + ":streamGenerateContent", "alt=sse")
+            : Endpoint.below(provider, model.path() + ":generateContent"),
         WireHeaders.of(provider).withKey("x-goog-api-key", "").all(),
         WireJson.bytes(new GeminiWriter(call, model).body()));
   }

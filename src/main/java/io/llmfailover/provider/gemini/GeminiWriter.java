@@ -11,6 +11,7 @@ import io.llmfailover.chain.Capability;
 import io.llmfailover.provider.AskedLimits;
 import io.llmfailover.provider.Conversation;
 import io.llmfailover.provider.JsonInWords;
+import io.llmfailover.provider.OwnWords;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ToolWriting;
 import io.llmfailover.provider.WireJson;
@@ -20,6 +21,10 @@ import java.util.Set;
 /** Writes one request's body. Used once. */
 final class GeminiWriter {
   private static final int MOST_STOPS = 5;
+
+  /** Of the caller's own fields those that are written otherwise. */
+  private static final Set<String> SPOKEN =
+      Set.of("contents", "systemInstruction", "generationConfig");
 
   private static final Set<String> FRAME =
       Set.of(
@@ -34,6 +39,8 @@ final class GeminiWriter {
   private final ProviderCall call;
   private final Prompt prompt;
   private final GeminiModel model;
+  private final OwnWords own;
+  private final OwnConfig ownConfig;
   private final ObjectNode body = WireJson.object();
   private final ObjectNode generation = WireJson.object();
 
@@ -41,11 +48,25 @@ final class GeminiWriter {
     this.call = call;
     this.prompt = call.prompt();
     this.model = model;
+    this.own = OwnWords.of(call, GeminiDialect.NAME, "contents");
+    this.ownConfig = new OwnConfig(own.body());
   }
 
   ObjectNode body() {
-    Conversation conversation = Conversation.of(call, String::isEmpty);
-    conversation = format(conversation);
+    if (own.present()) {
+      continued();
+    } else {
+      retold();
+    }
+    sampling();
+    if (!generation.isEmpty()) {
+      body.set("generationConfig", generation);
+    }
+    return body;
+  }
+
+  private void retold() {
+    Conversation conversation = Conversation.of(call, String::isEmpty).ruled(format());
     if (!conversation.rules().isEmpty()) {
       body.putObject("systemInstruction")
           .putArray("parts")
@@ -53,38 +74,68 @@ final class GeminiWriter {
           .put("text", conversation.rules());
     }
     body.set("contents", new GeminiContents(call, model).written(conversation.turns()));
-    sampling();
-    if (!generation.isEmpty()) {
-      body.set("generationConfig", generation);
-    }
     tools();
-    return body;
   }
 
-  /** Asks for JSON by setting where the model has it, and otherwise in words. */
-  private Conversation format(Conversation conversation) {
+  /** The caller's own words, and what was added since. */
+  private void continued() {
+    String inWords = format();
+    boolean ownFormat =
+        !prompt.format().isJson() || (inWords.isEmpty() && ownConfig.asksForFormat(model));
+    if (ownFormat) {
+      generation.removeAll();
+    }
+    ownConfig.copy(generation, ownFormat);
+    Conversation added = Conversation.added(own.added(), String::isEmpty).ruled(inWords);
+    rules(added.rules());
+    body.set("contents", new GeminiContents(call, model).written(own.turns(), added.turns()));
+    own.copyRest(body, field -> !SPOKEN.contains(GeminiNames.camel(field)));
+  }
+
+  private void rules(String more) {
+    JsonNode asked = GeminiNames.in(own.body(), "systemInstruction");
+    if (!asked.isMissingNode()) {
+      body.set("systemInstruction", asked);
+    }
+    if (more.isEmpty()) {
+      return;
+    }
+    ObjectNode instruction = asked instanceof ObjectNode told ? told.deepCopy() : WireJson.object();
+    ArrayNode parts =
+        instruction.get("parts") instanceof ArrayNode told ? told : instruction.putArray("parts");
+    parts.addObject().put("text", more);
+    body.set("systemInstruction", instruction);
+  }
+
+  /** Asks for JSON by setting where the model has it; gives what has to be said in words. */
+  private String format() {
     OutputFormat format = prompt.format();
     if (!format.isJson()) {
-      return conversation;
+      return "";
     }
-    if (!prompt.tools().isEmpty() && !model.takesJsonBesideTools()) {
+    if (offersTools() && !model.takesJsonBesideTools()) {
       call.notice("JSON was asked for in words: this model has no JSON mode beside tools.");
-      return conversation.ruled(JsonInWords.rule(format));
+      return JsonInWords.rule(format);
     }
     generation.put("responseMimeType", "application/json");
     if (!(format instanceof OutputFormat.Schema asked)) {
-      return conversation;
+      return "";
     }
     if (call.link().facts().lacks(Capability.JSON_SCHEMA)) {
       call.notice("The JSON Schema was sent in words: this model has no setting for it.");
-      return conversation.ruled(JsonInWords.rule(format));
+      return JsonInWords.rule(format);
     }
     if (model.takesJsonSchema()) {
       generation.set("responseJsonSchema", asked.schema());
     } else {
       generation.set("responseSchema", GeminiSchema.of(asked.schema()));
     }
-    return conversation;
+    return "";
+  }
+
+  /** Tools of Gemini's own, such as its search, are known to the caller's words only. */
+  private boolean offersTools() {
+    return !prompt.tools().isEmpty() || !own.get("tools").isEmpty();
   }
 
   private void sampling() {

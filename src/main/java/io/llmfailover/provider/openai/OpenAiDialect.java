@@ -17,6 +17,8 @@ import java.util.Map;
 /** OpenAI Chat Completions, as OpenAI and all compatible servers speak it. */
 @ApplicationScoped
 public class OpenAiDialect implements Dialect {
+  static final String NAME = "openai";
+
   static final ToolNames TOOL_NAMES = new ToolNames("-", true, 64);
 
   /** For the container. */
@@ -24,7 +26,7 @@ public class OpenAiDialect implements Dialect {
 
   @Override
   public String name() {
-    return "openai";
+    return NAME;
   }
 
   @Override

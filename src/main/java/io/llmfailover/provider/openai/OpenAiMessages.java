@@ -7,6 +7,7 @@ import io.llmfailover.Message;
 import io.llmfailover.Part;
 import io.llmfailover.ToolCall;
 import io.llmfailover.provider.Conversation;
+import io.llmfailover.provider.OwnWords;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ToolWriting;
 import io.llmfailover.provider.WireJson;
@@ -20,17 +21,24 @@ import java.util.List;
 final class OpenAiMessages {
   private final ProviderCall call;
   private final OpenAiFlavour flavour;
+  private final OwnWords own;
   private final ArrayNode messages = JsonNodeFactory.instance.arrayNode();
 
-  OpenAiMessages(ProviderCall call, OpenAiFlavour flavour) {
+  OpenAiMessages(ProviderCall call, OpenAiFlavour flavour, OwnWords own) {
     this.call = call;
     this.flavour = flavour;
+    this.own = own;
   }
 
   /** All messages, {@code rule} added to the rules at the top; empty for none. */
   ArrayNode written(String rule) {
-    List<Message> all = call.prompt().messages();
-    int first = rulesFrom(all, 0, rule);
+    List<Message> all = own.added();
+    int first = 0;
+    if (own.present()) {
+      messages.addAll(new OwnMessages(flavour).written(own.turns(), rule));
+    } else {
+      first = rulesFrom(all, 0, rule);
+    }
     for (int i = first; i < all.size(); i++) {
       Message message = all.get(i);
       if (message instanceof Message.Rules) {
@@ -61,7 +69,7 @@ final class OpenAiMessages {
     rules.add(rule);
     String joined = Conversation.joined(rules);
     if (!joined.isEmpty()) {
-      messages.addObject().put("role", "system").put("content", joined);
+      messages.addObject().put("role", flavour.rulesRole("system")).put("content", joined);
     }
     return end;
   }

@@ -24,6 +24,16 @@ public final class OwnRequest {
         .original(new Original(dialect, (ObjectNode) body, read.length, List.of(), List.of()));
   }
 
+  /** A prompt of one turn, and with these fields besides. */
+  static Prompt ofOneTurn(String dialect, ObjectNode fields) {
+    if (dialect.equals("gemini")) {
+      fields.set("contents", DialectCall.json("[{'role':'user','parts':[{'text':'Hi'}]}]"));
+    } else {
+      fields.set("messages", DialectCall.json("[{'role':'user','content':'Hi'}]"));
+    }
+    return in(dialect, fields, Message.user("Hi")).build();
+  }
+
   /** The same call, but for an answer in pieces. */
   public static ProviderCall streaming(ProviderCall whole) {
     Deadline end = Deadline.after(Duration.ofMinutes(1), () -> 0);

@@ -3,7 +3,8 @@
  *
  * <p>Decisions: what differs between servers is told by the provider's name or host ({@code
  * OpenAiFlavour}), never by trying; an answer is normalised wherever a server is merely sloppy, and
- * refused only where nothing can be made of it.
+ * refused only where nothing can be made of it. A request that came in this dialect is sent in its
+ * own words ({@code OwnWords}); of its messages only that is changed which the server refuses.
  *
  * <p>Knows {@code provider}, {@code chain} and the root; no other dialect.
  */

@@ -41,7 +41,7 @@ public class AnthropicDialect implements Dialect {
 
   @Override
   public StreamReader reader(ProviderCall call, int status) {
-    throw new UnsupportedOperationException("streams");
+    return new AnthropicStreamReader(call, status);
   }
 
   @Override

@@ -1,11 +1,7 @@
 package io.llmfailover.provider.anthropic;
 
-import static io.llmfailover.provider.WireJson.count;
-import static io.llmfailover.provider.WireJson.counted;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.FinishReason;
-import io.llmfailover.Usage;
 import io.llmfailover.provider.FoundCalls;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.Reply;
@@ -37,10 +33,12 @@ final class AnthropicReader {
     return new Reply(
         json.isEmpty() ? text.toString() : json,
         reasoning.toString(),
-        finish == FinishReason.CONTENT_FILTER ? refusal(answer.path("stop_details")) : "",
+        finish == FinishReason.CONTENT_FILTER
+            ? AnthropicStop.refusal(answer.path("stop_details"))
+            : "",
         calls.all(),
         finish,
-        usage(answer.path("usage")),
+        AnthropicUsage.of(answer.path("usage")),
         WireJson.text(answer, "model"),
         status);
   }
@@ -57,58 +55,18 @@ final class AnthropicReader {
   }
 
   private void toolUse(JsonNode block) {
-    String name = WireJson.text(block, "name");
-    if (!name.equals(JsonTool.NAME) || !JsonTool.inPlay(call.prompt())) {
-      calls.add(WireJson.text(block, "id"), name, block.path("input"), "");
+    if (!JsonTool.isCalledBy(block, call.prompt())) {
+      calls.add(WireJson.text(block, "id"), WireJson.text(block, "name"), block.path("input"), "");
     } else if (json.isEmpty()) {
       json = JsonTool.answer(call.prompt(), block.path("input"));
     }
   }
 
   private FinishReason finish(String reason) {
-    return switch (reason) {
-      case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
-      case "refusal" -> FinishReason.CONTENT_FILTER;
-      case "" ->
-          throw UnusableAnswer.unfinished(
-              call,
-              status,
-              text.length() > 0 || !calls.isEmpty() || !json.isEmpty(),
-              "no stop reason");
-      case "pause_turn" -> {
-        call.notice("The model paused its turn: the answer may go on.");
-        yield ended();
-      }
-      default -> ended();
-    };
-  }
-
-  private FinishReason ended() {
-    return calls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
-  }
-
-  private static String refusal(JsonNode details) {
-    String category = WireJson.text(details, "category");
-    String explanation = WireJson.text(details, "explanation");
-    if (explanation.isEmpty()) {
-      return category.isEmpty() ? "" : "refused: " + category;
+    if (reason.isEmpty()) {
+      throw UnusableAnswer.unfinished(
+          call, status, text.length() > 0 || !calls.isEmpty() || !json.isEmpty(), "no stop reason");
     }
-    return category.isEmpty() ? explanation : explanation + " (" + category + ")";
-  }
-
-  /** Anthropic counts cached tokens beside the others, not among them. */
-  private static Usage usage(JsonNode usage) {
-    if (!counted(usage, "input_tokens") && !counted(usage, "output_tokens")) {
-      return Usage.UNKNOWN;
-    }
-    long read = count(usage, "cache_read_input_tokens");
-    long written = count(usage, "cache_creation_input_tokens");
-    return new Usage(
-        true,
-        count(usage, "input_tokens") + written + read,
-        count(usage, "output_tokens"),
-        read,
-        written,
-        count(usage.path("output_tokens_details"), "thinking_tokens"));
+    return AnthropicStop.of(call, reason, !calls.isEmpty());
   }
 }

@@ -15,11 +15,12 @@ final class JsonTool {
   private JsonTool() {}
 
   /**
-   * Whether a call of {@link #NAME} is the answer: JSON was asked, and the caller has no tool of
-   * that name.
+   * Whether this {@code tool_use} block is the answer: it calls {@link #NAME}, JSON was asked, and
+   * the caller has no tool of that name.
    */
-  static boolean inPlay(Prompt prompt) {
-    return prompt.format().isJson()
+  static boolean isCalledBy(JsonNode block, Prompt prompt) {
+    return WireJson.text(block, "name").equals(NAME)
+        && prompt.format().isJson()
         && prompt.tools().stream().noneMatch(tool -> tool.name().equals(NAME));
   }
 
@@ -33,9 +34,13 @@ final class JsonTool {
 
   /** The answer in the tool's input. */
   static String answer(Prompt prompt, JsonNode input) {
-    boolean wrapped = prompt.format().schemaIfAny().map(JsonTool::wraps).orElse(false);
-    JsonNode answer = wrapped && input.has(WRAPPER) ? input.get(WRAPPER) : input;
+    JsonNode answer = wraps(prompt) && input.has(WRAPPER) ? input.get(WRAPPER) : input;
     return answer.isMissingNode() || answer.isNull() ? "" : WireJson.compact(answer);
+  }
+
+  /** Whether the answer is a part of the tool's input rather than all of it. */
+  static boolean wraps(Prompt prompt) {
+    return prompt.format().schemaIfAny().map(JsonTool::wraps).orElse(false);
   }
 
   private static boolean wraps(JsonNode schema) {

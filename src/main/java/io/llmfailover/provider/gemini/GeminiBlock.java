@@ -16,6 +16,11 @@ final class GeminiBlock {
     return REASONS.contains(finishReason) || finishReason.startsWith("IMAGE_");
   }
 
+  /** Whether this feedback means that the prompt will not be answered. */
+  static boolean blocksPrompt(JsonNode feedback) {
+    return !WireJson.text(feedback, "blockReason").isEmpty();
+  }
+
   /** Why the answer was cut. */
   static String of(JsonNode candidate) {
     return sentence(

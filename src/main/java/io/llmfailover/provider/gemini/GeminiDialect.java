@@ -47,7 +47,7 @@ public class GeminiDialect implements Dialect {
 
   @Override
   public StreamReader reader(ProviderCall call, int status) {
-    throw new UnsupportedOperationException("streams");
+    return new GeminiStreamReader(call, status);
   }
 
   @Override

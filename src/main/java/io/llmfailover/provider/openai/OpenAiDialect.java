@@ -40,7 +40,7 @@ public class OpenAiDialect implements Dialect {
 
   @Override
   public StreamReader reader(ProviderCall call, int status) {
-    throw new UnsupportedOperationException("streams");
+    return new OpenAiStreamReader(call, status);
   }
 
   @Override

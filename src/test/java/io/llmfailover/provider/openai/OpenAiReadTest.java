@@ -120,6 +120,15 @@ class OpenAiReadTest {
   }
 
   @Test
+  void takesAFunctionCallForTheOnlyToolCall() {
+    Reply reply =
+        read("{'content':null,'function_call':{'name':'find','arguments':'{}'}}", "function_call");
+
+    assertThat(reply.toolCalls()).extracting(io.llmfailover.ToolCall::name).containsExactly("find");
+    assertThat(reply.finish()).isEqualTo(FinishReason.TOOL_CALLS);
+  }
+
+  @Test
   void namesWhatAzuresFilterFound() {
     Reply reply =
         dialect.read(

@@ -35,7 +35,7 @@ class StreamPropertyTest {
 
   private static final List<Recording> RECORDINGS = recordings();
 
-  @Property(tries = 30_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
   void readsAnySpoiltStreamAsAReplyOrRefusesIt(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
     Recording recording = RECORDINGS.get(random.nextInt(RECORDINGS.size()));

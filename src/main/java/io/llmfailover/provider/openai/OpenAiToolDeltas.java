@@ -99,16 +99,18 @@ final class OpenAiToolDeltas {
       JsonNode index = written.path("index");
       return of(
           index.isNumber() || index.isTextual() ? index.asText() : "",
-          WireJson.text(written, "id").strip(),
+          told(written, "id"),
           written.path("function"));
     }
 
     static Part of(String index, String id, JsonNode function) {
       return new Part(
-          index,
-          id,
-          WireJson.text(function, "name").strip(),
-          FoundCalls.written(function.path("arguments")));
+          index, id, told(function, "name"), FoundCalls.written(function.path("arguments")));
+    }
+
+    private static String told(JsonNode parent, String field) {
+      String text = WireJson.text(parent, field);
+      return text.isBlank() ? "" : text;
     }
 
     boolean isEmpty() {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Gathers what of a request cannot be told in other dialects. Used for one request. */
 final class Leftovers {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9_.-]");
+  private static final int LONGEST_NAME = 64;
 
   private final Set<String> onlyThere = new LinkedHashSet<>();
   private final Set<String> untold = new LinkedHashSet<>();
@@ -17,9 +18,10 @@ final class Leftovers {
     onlyThere.add(what);
   }
 
-  /** A field that others can do without. A caller's own word may be anything, and is not shown. */
+  /** A field that others can do without. A caller's own word may be anything: it is made plain. */
   void untold(String field) {
-    untold.add(PLAIN.matcher(field).matches() ? field : "an unknown field");
+    String plain = UNUSUAL.matcher(field).replaceAll("?");
+    untold.add(plain.substring(0, Math.min(LONGEST_NAME, plain.length())));
   }
 
   /** Notes the mark that asks for a prompt cache, when a block or tool has one. */

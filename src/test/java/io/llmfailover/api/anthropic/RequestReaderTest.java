@@ -193,7 +193,7 @@ class RequestReaderTest {
                       "thinking",
                       "effort",
                       "mcp_servers",
-                      "an unknown field");
+                      "brand?new?");
             });
   }
 

@@ -100,6 +100,12 @@ class ModuleBeans {
 
   @Produces
   @Singleton
+  WallClock wallClock() {
+    return new WallClock(Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
   CurrentSettings settings() {
     return extension.settings();
   }

@@ -1,0 +1,44 @@
+package io.llmfailover.api.openai;
+
+import io.llmfailover.api.GenerationDoor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+
+/** {@code POST /v1/responses}. */
+@Path("responses")
+@ApplicationScoped
+@Consumes(MediaType.APPLICATION_JSON)
+public class ResponsesResource {
+  private GenerationDoor door;
+  private ResponsesSurface surface;
+
+  /** For the proxy, and for JAX-RS, which looks for it although CDI makes the bean. */
+  public ResponsesResource() {}
+
+  /** Lets requests in by this door. */
+  @Inject
+  public ResponsesResource(GenerationDoor door, ResponsesSurface surface) {
+    this.door = door;
+    this.surface = surface;
+  }
+
+  /** Answers when a link has; holds no thread until then. */
+  @POST
+  public void respond(
+      InputStream body,
+      @Suspended AsyncResponse response,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse out) {
+    door.open(surface, body, response, request, out);
+  }
+}

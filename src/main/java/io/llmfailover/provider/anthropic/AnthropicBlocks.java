@@ -6,6 +6,7 @@ import io.llmfailover.Piece;
 import io.llmfailover.Prompt;
 import io.llmfailover.ToolCall;
 import io.llmfailover.provider.FoundCalls;
+import io.llmfailover.provider.OwnWords;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.SaidSoFar;
 import io.llmfailover.provider.WireJson;
@@ -33,7 +34,8 @@ final class AnthropicBlocks {
   AnthropicBlocks(ProviderCall call, int status) {
     this.prompt = call.prompt();
     this.calls = new FoundCalls(call, status, AnthropicDialect.TOOL_NAMES);
-    this.textWaits = AnthropicFormat.of(call) == AnthropicFormat.TOOL;
+    OwnWords own = OwnWords.of(call, AnthropicDialect.NAME, "messages");
+    this.textWaits = AnthropicFormat.of(call, own) == AnthropicFormat.TOOL;
   }
 
   /** A {@code content_block_start}. */

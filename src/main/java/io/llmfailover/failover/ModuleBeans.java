@@ -1,6 +1,7 @@
 package io.llmfailover.failover;
 
 import io.llmfailover.Ticker;
+import io.llmfailover.Timer;
 import io.llmfailover.chain.CapabilityGate;
 import io.llmfailover.chain.KeyGate;
 import io.llmfailover.chain.LinkGate;
@@ -100,6 +101,12 @@ class ModuleBeans {
 
   @Produces
   @Singleton
+  Timer timer() {
+    return timer;
+  }
+
+  @Produces
+  @Singleton
   WallClock wallClock() {
     return new WallClock(Clock.systemUTC());
   }
@@ -117,6 +124,7 @@ class ModuleBeans {
         new HttpTransport(timer, ticker),
         dialects,
         new FailureJudge(Clock.systemUTC()),
+        timer,
         ticker,
         () -> extension.settings().get().generation().retryShare(),
         executor);

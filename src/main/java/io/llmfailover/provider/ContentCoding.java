@@ -35,12 +35,7 @@ final class ContentCoding {
 
   /** Decodes up to {@code limit} bytes; an unknown encoding yields nothing at all. */
   static Decoded decode(HttpHeaders headers, byte[] body, int limit) {
-    List<String> layers =
-        headers.allValues("content-encoding").stream()
-            .flatMap(value -> Stream.of(value.split(",")))
-            .map(name -> name.strip().toLowerCase(Locale.ROOT))
-            .filter(name -> !name.isEmpty() && !name.equals("identity"))
-            .collect(Collectors.toList());
+    List<String> layers = layers(headers);
     // An empty body has no layers, whatever a proxy says of it.
     if (layers.isEmpty() || body.length == 0) {
       return new Decoded(body, true);
@@ -55,6 +50,19 @@ final class ContentCoding {
       decoded = new Decoded(inner.bytes(), inner.whole() && decoded.whole());
     }
     return decoded;
+  }
+
+  /** Whether a body with these headers is said to be encoded. */
+  static boolean encoded(HttpHeaders headers) {
+    return !layers(headers).isEmpty();
+  }
+
+  private static List<String> layers(HttpHeaders headers) {
+    return headers.allValues("content-encoding").stream()
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+        .filter(name -> !name.isEmpty() && !name.equals("identity"))
+        .collect(Collectors.toList());
   }
 
   private static Decoded peel(String layer, byte[] body, int limit) {

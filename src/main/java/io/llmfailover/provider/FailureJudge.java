@@ -78,6 +78,21 @@ public final class FailureJudge {
   }
 
   /**
+   * The failure an event of a stream speaks of that is an error by its type: whatever its data is,
+   * it is no part of an answer.
+   *
+   * @param data JSON or a text
+   */
+  public Failure ofErrorEvent(String data, HttpHeaders headers, Link link) {
+    ErrorWords words =
+        Json.parse(data)
+            .filter(JsonNode::isContainerNode)
+            .map(ErrorWords::of)
+            .orElseGet(() -> ErrorWords.ofText(data));
+    return ofWords(words, 200, headers, link);
+  }
+
+  /**
    * What it means that a call ended without an HTTP answer. A refused, reset or timed-out
    * connection may be repeated; an unknown host or failed TLS may not.
    */

@@ -2,6 +2,7 @@ package io.llmfailover.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.Ticker;
+import io.llmfailover.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,8 @@ public final class HttpCaller {
   private final Transport transport;
   private final Dialects dialects;
   private final FailureJudge judge;
+  private final Timer timer;
+  private final Ticker ticker;
   private final UnaryOperator<Failure> seen;
   private final RetryBudget retries;
   private final Executor executor;
@@ -25,6 +28,7 @@ public final class HttpCaller {
   /**
    * Asks through this transport in these dialects.
    *
+   * @param timer for the timeouts of streams; on the same time as the ticker
    * @param retryShare same-link retries as a share of a provider's calls at most, 0 to 1
    * @param executor runs what follows an answer
    */
@@ -32,6 +36,7 @@ public final class HttpCaller {
       Transport transport,
       Dialects dialects,
       FailureJudge judge,
+      Timer timer,
       Ticker ticker,
       DoubleSupplier retryShare,
       Executor executor) {
@@ -39,6 +44,8 @@ public final class HttpCaller {
         transport,
         dialects,
         judge,
+        timer,
+        ticker,
         UnaryOperator.identity(),
         new RetryBudget(ticker, retryShare),
         executor);
@@ -48,12 +55,16 @@ public final class HttpCaller {
       Transport transport,
       Dialects dialects,
       FailureJudge judge,
+      Timer timer,
+      Ticker ticker,
       UnaryOperator<Failure> seen,
       RetryBudget retries,
       Executor executor) {
     this.transport = transport;
     this.dialects = dialects;
     this.judge = judge;
+    this.timer = timer;
+    this.ticker = ticker;
     this.seen = seen;
     this.retries = retries;
     this.executor = executor;
@@ -65,11 +76,12 @@ public final class HttpCaller {
    * @param otherwise how a failure is seen there
    */
   public HttpCaller over(Transport other, UnaryOperator<Failure> otherwise) {
-    return new HttpCaller(other, dialects, judge, otherwise, retries, executor);
+    return new HttpCaller(other, dialects, judge, timer, ticker, otherwise, retries, executor);
   }
 
   /**
-   * Asks the link once.
+   * Asks the link once. When the call is {@linkplain ProviderCall#streaming() streaming}, its taker
+   * is given the pieces as they come, and the reply follows when the last was taken.
    *
    * @return completes with what it said, or exceptionally with a {@link ProviderException}; a
    *     {@link RepeatableProviderException} when {@code mayRepeat} and the same link may be asked
@@ -90,6 +102,32 @@ public final class HttpCaller {
       retries.take(provider);
     }
     call.countCall();
+    return call.streaming().isPresent()
+        ? inPieces(call, call.streaming().get(), dialect, request, mayRepeat)
+        : whole(call, dialect, request, mayRepeat);
+  }
+
+  private CompletionStage<Reply> inPieces(
+      ProviderCall call,
+      ProviderCall.Streaming streaming,
+      Dialect dialect,
+      WireRequest request,
+      boolean mayRepeat) {
+    return new StreamedCall(
+            call,
+            streaming,
+            dialect,
+            judge,
+            answer -> read(call, dialect, answer),
+            failure -> failed(call, failure, mayRepeat),
+            timer,
+            ticker,
+            executor)
+        .start(transport, request);
+  }
+
+  private CompletionStage<Reply> whole(
+      ProviderCall call, Dialect dialect, WireRequest request, boolean mayRepeat) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     transport
         .send(call, request)
@@ -98,7 +136,11 @@ public final class HttpCaller {
               if (lost != null) {
                 throw failed(call, judge.ofTransport(lost, call.link()), mayRepeat);
               }
-              return read(call, dialect, answer, mayRepeat);
+              try {
+                return read(call, dialect, answer);
+              } catch (ProviderException failure) {
+                throw failed(call, failure.failure(), mayRepeat);
+              }
             },
             executor)
         .whenComplete((said, thrown) -> end(reply, said, thrown));
@@ -119,28 +161,24 @@ public final class HttpCaller {
     }
   }
 
-  private Reply read(ProviderCall call, Dialect dialect, WireAnswer answer, boolean mayRepeat) {
+  private Reply read(ProviderCall call, Dialect dialect, WireAnswer answer) {
     Verdict verdict = judge.judge(answer, call.link());
     if (verdict instanceof Verdict.Unusable unusable) {
-      throw failed(call, unusable.failure(), mayRepeat);
+      throw new ProviderException(unusable.failure());
     }
-    try {
-      JsonNode body = ((Verdict.Readable) verdict).body();
-      return dialect.read(call, body, answer.status()).saidVerbatim(body);
-    } catch (ProviderException failure) {
-      throw failed(call, failure.failure(), mayRepeat);
-    }
+    JsonNode body = ((Verdict.Readable) verdict).body();
+    return dialect.read(call, body, answer.status()).saidVerbatim(body);
   }
 
-  private CompletionException failed(ProviderCall call, Failure failure, boolean mayRepeat) {
+  private ProviderException failed(ProviderCall call, Failure failure, boolean mayRepeat) {
     boolean again =
         mayRepeat
             && failure.repeatable()
+            && !call.spoken()
             && !call.cancelled()
             && !call.deadline().passed()
             && retries.isOpen(call.link().name().provider());
     Failure told = seen.apply(failure);
-    return new CompletionException(
-        again ? new RepeatableProviderException(told) : new ProviderException(told));
+    return again ? new RepeatableProviderException(told) : new ProviderException(told);
   }
 }

@@ -1,8 +1,6 @@
 package io.llmfailover.provider;
 
 import io.llmfailover.Ticker;
-import io.llmfailover.Timer;
-import io.llmfailover.provider.ContentCoding.Decoded;
 import io.llmfailover.provider.WireAnswer.Ending;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -25,64 +23,55 @@ final class HttpExchange {
   private final HttpRequest request;
   private final HttpPool pool;
   private final HostLookup lookup;
-  private final Timer timer;
   private final Ticker ticker;
-  private final SilenceWatch silence;
+  private final ExchangeTimes times;
+  private final IncomingBody.Reception reception;
   private final CompletableFuture<WireAnswer> result = new CompletableFuture<>();
 
   private volatile String missing = "address of";
-  private volatile BodyCollector body; // null until status and headers have come
+  private volatile IncomingBody body; // null until status and headers have come
   private volatile boolean resent;
 
   private final Object lock = new Object();
   private boolean over;
-  private Timer.Scheduled end = () -> {};
   private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
+  /**
+   * An exchange that has not begun.
+   *
+   * @param times when it is given up by itself
+   * @param reception what becomes of the body
+   */
   HttpExchange(
       ProviderCall call,
       HttpRequest request,
       HttpPool pool,
       HostLookup lookup,
-      Timer timer,
-      Ticker ticker) {
+      Ticker ticker,
+      ExchangeTimes times,
+      IncomingBody.Reception reception) {
     this.call = call;
     this.request = request;
     this.pool = pool;
     this.lookup = lookup;
-    this.timer = timer;
     this.ticker = ticker;
-    Duration idle = call.link().timeouts().idle();
-    this.silence =
-        new SilenceWatch(
-            timer, ticker, idle, () -> timeOut("the body from " + host() + " rested for " + idle));
+    this.times = times;
+    this.reception = reception;
   }
 
   /** Starts it; to be called once. */
   CompletionStage<WireAnswer> start() {
-    Duration attempt = call.link().timeouts().attempt();
-    Duration left = call.deadline().remaining();
-    if (left.isZero()) {
+    if (call.deadline().passed()) {
       return CompletableFuture.failedStage(
           new HttpTimeoutException("nothing sent to " + host() + ": the deadline has passed"));
     }
     String hop = pool.nextHop(request.uri());
-    if (left.compareTo(attempt) < 0) {
-      endAfter(left, "before the deadline");
-    } else {
-      endAfter(attempt, "within " + attempt);
-    }
+    times.begin(
+        limit -> timeOut("no " + missing + " " + host() + " " + limit),
+        silence -> timeOut("the body from " + host() + " rested for " + silence));
     call.onCancel(() -> giveUp(new CancellationException("the call was given up")));
     findThenSend(hop);
     return result.minimalCompletionStage();
-  }
-
-  private void endAfter(Duration limit, String inWords) {
-    Timer.Scheduled scheduled =
-        timer.schedule(limit, () -> timeOut("no " + missing + " " + host() + " " + inWords));
-    synchronized (lock) {
-      end = scheduled;
-    }
   }
 
   private void findThenSend(String hop) {
@@ -109,9 +98,9 @@ final class HttpExchange {
     missing = "answer from";
     boolean reused = pool.idle().take(request.uri());
     long sentNanos = ticker.nanos();
-    CompletableFuture<HttpResponse<BodyCollector>> sending;
+    CompletableFuture<HttpResponse<IncomingBody>> sending;
     try {
-      sending = pool.client().sendAsync(request, this::collect);
+      sending = pool.client().sendAsync(request, this::receive);
     } catch (RuntimeException refused) {
       fail(SendFailure.asIoException(refused));
       return;
@@ -138,15 +127,13 @@ final class HttpExchange {
     }
   }
 
-  private BodyCollector collect(ResponseInfo head) {
+  private IncomingBody receive(ResponseInfo head) {
     missing = "whole body from";
-    body =
-        new BodyCollector(
-            head, HttpTransport.MOST_BODY, silence::heard, () -> stopReading(Ending.UNREADABLE));
+    body = reception.receive(head, times::heard, () -> stopReading(Ending.UNREADABLE));
     return body;
   }
 
-  private void arrived(BodyCollector whole) {
+  private void arrived(IncomingBody whole) {
     if (reusable(whole.head())) {
       pool.idle().leave(request.uri());
     }
@@ -192,22 +179,19 @@ final class HttpExchange {
       return;
     }
     try {
-      result.complete(decoded(ending));
+      body.answer(ending).whenComplete(this::deliver);
     } catch (RuntimeException | OutOfMemoryError broken) {
-      // The timers are off: whoever waits must hear of it from here or from nobody.
-      result.completeExceptionally(new IOException("the answer could not be read", broken));
+      deliver(null, broken);
     }
   }
 
-  private WireAnswer decoded(Ending ending) {
-    HttpHeaders headers = body.head().headers();
-    Decoded decoded = ContentCoding.decode(headers, body.bytes(), HttpTransport.MOST_BODY);
-    boolean unreadable = ending == Ending.WHOLE && !decoded.whole();
-    return new WireAnswer(
-        body.head().statusCode(),
-        headers,
-        decoded.bytes(),
-        unreadable ? Ending.UNREADABLE : ending);
+  private void deliver(WireAnswer answer, Throwable broken) {
+    if (broken == null) {
+      result.complete(answer);
+    } else {
+      // The timers are off: whoever waits must hear of it from here or from nobody.
+      result.completeExceptionally(new IOException("the answer could not be read", broken));
+    }
   }
 
   private void fail(IOException failure) {
@@ -236,16 +220,13 @@ final class HttpExchange {
 
   /** Whether this was the end, which comes once; afterwards nothing refers to the exchange. */
   private boolean finish() {
-    Timer.Scheduled waiting;
     synchronized (lock) {
       if (over) {
         return false;
       }
       over = true;
-      waiting = end;
     }
-    waiting.cancel();
-    silence.end();
+    times.end();
     call.onCancel(() -> {});
     return true;
   }

@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +21,8 @@ import java.util.concurrent.CompletionStage;
  *   <li><b>Time.</b> A call ends at the link's attempt timeout or the call's deadline, whichever
  *       comes first, with all that belongs to it: resolving the name, connecting, sending, the
  *       whole body. A body that began and then rests longer than the idle timeout ends too, and a
- *       connection that takes longer than the connect timeout for TCP and TLS.
+ *       connection that takes longer than the connect timeout for TCP and TLS. A stream has the
+ *       connect timeout only, the others are its caller's.
  *   <li><b>Bodies.</b> At most {@link #MOST_BODY} bytes, compressed and decoded; a longer one is
  *       {@link WireAnswer.Ending#UNREADABLE}. One that is cut short is an answer too, for its
  *       status and its beginning may say enough.
@@ -36,6 +38,9 @@ import java.util.concurrent.CompletionStage;
 public final class HttpTransport implements Transport {
   /** The longest body that is read, in bytes: 32 MB. */
   public static final int MOST_BODY = 32 * 1024 * 1024;
+
+  private static final String WHOLE = "application/json";
+  private static final String IN_PIECES = "text/event-stream, application/json";
 
   private final Timer timer;
   private final Ticker ticker;
@@ -62,10 +67,50 @@ public final class HttpTransport implements Transport {
    */
   @Override
   public CompletionStage<WireAnswer> send(ProviderCall call, WireRequest request) {
+    return exchange(
+        call,
+        request,
+        WHOLE,
+        new ExchangeTimes.OfCall(call, timer, ticker),
+        (head, onPiece, onTooLong) -> new BodyCollector(head, MOST_BODY, onPiece, onTooLong));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>An encoded body is decoded when it is whole, and comes as one chunk. When it cannot be
+   * decoded none comes. Exceptionally as {@link #send}.
+   */
+  @Override
+  public CompletionStage<WireAnswer> stream(ProviderCall call, WireRequest request, BodyFlow into) {
+    return exchange(
+        call,
+        request,
+        IN_PIECES,
+        ExchangeTimes.NONE,
+        (head, onPiece, onTooLong) -> flowing(head, into, onPiece, onTooLong));
+  }
+
+  private static IncomingBody flowing(
+      ResponseInfo head, BodyFlow into, Runnable onPiece, Runnable onTooLong) {
+    if (!into.begins(head.statusCode(), head.headers())) {
+      return new BodyCollector(head, MOST_BODY, onPiece, onTooLong);
+    }
+    return ContentCoding.encoded(head.headers())
+        ? BodyCollector.handingOn(into, head, MOST_BODY, onPiece, onTooLong)
+        : new FlowingBody(head, into, MOST_BODY, onPiece, onTooLong);
+  }
+
+  private CompletionStage<WireAnswer> exchange(
+      ProviderCall call,
+      WireRequest request,
+      String accept,
+      ExchangeTimes times,
+      IncomingBody.Reception reception) {
     try {
       HttpPool pool = pools.on(HttpRoute.to(call.link()));
-      HttpRequest post = post(request);
-      return new HttpExchange(call, post, pool, lookup, timer, ticker).start();
+      HttpRequest post = post(request, accept);
+      return new HttpExchange(call, post, pool, lookup, ticker, times, reception).start();
     } catch (IOException unusable) {
       return CompletableFuture.failedStage(unusable);
     } catch (RuntimeException refused) {
@@ -74,11 +119,11 @@ public final class HttpTransport implements Transport {
     }
   }
 
-  private static HttpRequest post(WireRequest request) throws ProtocolException {
+  private static HttpRequest post(WireRequest request, String accept) throws ProtocolException {
     HttpRequest.Builder builder =
         to(request.uri())
             .setHeader("Content-Type", "application/json")
-            .setHeader("Accept", "application/json")
+            .setHeader("Accept", accept)
             .setHeader("User-Agent", "llm-failover");
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
       try {

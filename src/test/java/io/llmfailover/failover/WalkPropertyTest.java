@@ -159,6 +159,7 @@ class WalkPropertyTest {
             new Dialects(dialects),
             new FailureJudge(clock),
             time,
+            time,
             () -> 0,
             Runnable::run);
     WalkTools tools =

@@ -185,6 +185,7 @@ final class Wired {
               new Dialects(
                   List.of(new OpenAiDialect(), new GeminiDialect(), new AnthropicDialect())),
               new FailureJudge(times.clock()),
+              timer,
               times.ticker(),
               () -> settings.get().generation().retryShare(),
               walkers);

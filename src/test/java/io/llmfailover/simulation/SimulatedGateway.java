@@ -62,6 +62,7 @@ final class SimulatedGateway {
             new Dialects(List.of(new OpenAiDialect())),
             new FailureJudge(CLOCK),
             time,
+            time,
             () -> settings.generation().retryShare(),
             Runnable::run);
     return call -> calling(caller, call, retries);

@@ -1,5 +1,6 @@
 package io.llmfailover.provider.simulator;
 
+import io.llmfailover.Timer;
 import io.llmfailover.provider.Failure;
 import io.llmfailover.provider.HttpCaller;
 import io.llmfailover.provider.Provider;
@@ -25,10 +26,10 @@ public class SimulatorProvider implements Provider {
   /** For the proxy. */
   protected SimulatorProvider() {}
 
-  /** Asks as this caller does, over the scripted transport. */
+  /** Asks as this caller does, over the scripted transport; the timer gives streams their pace. */
   @Inject
-  public SimulatorProvider(HttpCaller caller) {
-    this.caller = caller.over(new ScriptedTransport(), SimulatorProvider::ofOneLink);
+  public SimulatorProvider(HttpCaller caller, Timer timer) {
+    this.caller = caller.over(new ScriptedTransport(timer), SimulatorProvider::ofOneLink);
   }
 
   @Override

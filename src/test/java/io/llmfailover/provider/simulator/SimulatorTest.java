@@ -90,9 +90,10 @@ class SimulatorTest {
             new Dialects(List.of(new OpenAiDialect())),
             new FailureJudge(Clock.fixed(Instant.parse("2026-11-20T09:15:00Z"), ZoneOffset.UTC)),
             time,
+            time,
             () -> 0,
             Runnable::run);
-    SimulatorProvider simulator = new SimulatorProvider(caller);
+    SimulatorProvider simulator = new SimulatorProvider(caller, time);
     CurrentSettings current =
         new CurrentSettings() {
           @Override

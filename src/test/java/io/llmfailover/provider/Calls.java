@@ -52,6 +52,20 @@ record Calls(Ticker ticker, Timeouts timeouts, Duration deadline, String proxy, 
   }
 
   ProviderCall call() {
+    return new ProviderCall(link(), Prompt.of("Habari?"), Deadline.after(deadline, ticker));
+  }
+
+  /** A call for an answer in pieces, which may take a quarter of an hour. */
+  ProviderCall streaming(PieceTaker taker) {
+    Deadline end = Deadline.after(Duration.ofMinutes(15), ticker);
+    return ProviderCall.streaming(
+        link(),
+        Prompt.of("Habari?"),
+        Deadline.after(deadline, ticker),
+        new ProviderCall.Streaming(taker, end));
+  }
+
+  private Link link() {
     ProviderSettings provider =
         new ProviderSettings(
             "openai",
@@ -65,10 +79,8 @@ record Calls(Ticker ticker, Timeouts timeouts, Duration deadline, String proxy, 
             2000,
             proxy,
             trustStore);
-    Link link =
-        new Link(
-            new LinkName("openai", "gpt-4o"), "gpt-4o", provider, ModelFacts.UNKNOWN, timeouts);
-    return new ProviderCall(link, Prompt.of("Habari?"), Deadline.after(deadline, ticker));
+    return new Link(
+        new LinkName("openai", "gpt-4o"), "gpt-4o", provider, ModelFacts.UNKNOWN, timeouts);
   }
 
   /** A question with the provider's key. */

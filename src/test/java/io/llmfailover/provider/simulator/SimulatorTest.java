@@ -3,28 +3,49 @@ package io.llmfailover.provider.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmfailover.Answer;
+import io.llmfailover.Deadline;
 import io.llmfailover.OutputFormat;
 import io.llmfailover.Prompt;
 import io.llmfailover.VirtualTime;
+import io.llmfailover.chain.Link;
+import io.llmfailover.chain.LinkName;
 import io.llmfailover.config.CurrentSettings;
 import io.llmfailover.config.MapValues;
 import io.llmfailover.config.Settings;
 import io.llmfailover.failover.Engine;
 import io.llmfailover.failover.EngineFixture;
 import io.llmfailover.health.HealthBoard;
+import io.llmfailover.provider.BodyFlow;
 import io.llmfailover.provider.Dialects;
 import io.llmfailover.provider.FailureJudge;
 import io.llmfailover.provider.HttpCaller;
+import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.WireAnswer;
+import io.llmfailover.provider.WireRequest;
 import io.llmfailover.provider.openai.OpenAiDialect;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The first minute: what somebody without any key sees. */
 class SimulatorTest {
+  private static final Pattern DELTA = Pattern.compile("\"content\":\"([^\"]*)\"");
+
   private final VirtualTime time = new VirtualTime();
   private final Engine engine = engine(MapValues.of("llm.simulator", "on"));
 
@@ -67,6 +88,122 @@ class SimulatorTest {
     assertThat(verdict("wrong-key")).isEqualTo("auth");
     assertThat(verdict("unreachable")).isEqualTo("connection");
     assertThat(verdict("empty")).isEqualTo("empty");
+  }
+
+  @Test
+  void sendsItsStreamsWordByWord() {
+    Streamed streamed = new Streamed("assistant");
+
+    time.pass(ScriptedStream.PACE.multipliedBy(4));
+    String soon = streamed.text();
+    streamed.passAll();
+
+    assertThat(soon).isEqualTo("This is the ");
+    assertThat(streamed.text()).isEqualTo(ScriptedTransport.SAYS_SO + " You said: Habari ya leo?");
+    assertThat(streamed.events)
+        .element(-3 + streamed.events.size(), InstanceOfAssertFactories.STRING)
+        .contains("\"finish_reason\":\"stop\"");
+    assertThat(streamed.events)
+        .element(-2 + streamed.events.size(), InstanceOfAssertFactories.STRING)
+        .contains("\"usage\":{\"prompt_tokens\":");
+    assertThat(streamed.events).last().isEqualTo("data: [DONE]\n\n");
+    assertThat(streamed.over.join().ending()).isEqualTo(WireAnswer.Ending.WHOLE);
+    assertThat(time.tasks()).isZero();
+  }
+
+  @Test
+  void sendsNoWordWhileNobodyTakesTheOneBefore() {
+    Streamed streamed = new Streamed("assistant");
+    streamed.taken = new CompletableFuture<>();
+
+    time.pass(Duration.ofMinutes(1));
+    int held = streamed.events.size();
+    streamed.taken.complete(null);
+    time.pass(ScriptedStream.PACE);
+
+    assertThat(held).isEqualTo(1);
+    assertThat(streamed.events).hasSize(2);
+  }
+
+  @Test
+  void breaksStreamsAsItsModelsAreCalled() {
+    Streamed cut = new Streamed("cut-stream");
+    Streamed stalling = new Streamed("stalling-stream");
+
+    cut.passAll();
+
+    assertThat(cut.text()).startsWith("This is the simulator").doesNotContain("leo?");
+    assertThat(cut.over.join().ending()).isEqualTo(WireAnswer.Ending.CUT);
+    assertThat(stalling.text()).isEqualTo(cut.text());
+    assertThat(stalling.over).isNotDone();
+  }
+
+  @Test
+  void endsStreamsThatAreGivenUp() {
+    Streamed streamed = new Streamed("stalling-stream");
+    time.pass(ScriptedStream.PACE.multipliedBy(3));
+    int sent = streamed.events.size();
+
+    streamed.call.cancel();
+    time.pass(Duration.ofMinutes(1));
+
+    assertThat(streamed.events).hasSize(sent);
+    assertThat(streamed.over).isCompletedExceptionally();
+    assertThat(time.tasks()).isZero();
+  }
+
+  @Test
+  void failsStreamsOfItsOtherModelsAsEver() {
+    Streamed streamed = new Streamed("out-of-quota");
+
+    assertThat(streamed.over.join().status()).isEqualTo(429);
+    assertThat(streamed.events).isEmpty();
+  }
+
+  @Test
+  void breaksWholeAnswersOfTheSameModelsToo() {
+    assertThat(verdict("cut-stream")).isEqualTo("truncated");
+  }
+
+  /** A stream of one of its models, as it is sent. */
+  private final class Streamed implements BodyFlow {
+    private final List<String> events = new ArrayList<>();
+    private final ProviderCall call;
+    private final CompletableFuture<WireAnswer> over;
+    private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
+
+    Streamed(String model) {
+      Settings settings = MapValues.of("llm.simulator", "on").settings();
+      Link link = settings.link(LinkName.parse("simulator/" + model)).orElseThrow();
+      call =
+          new ProviderCall(
+              link, Prompt.of("Habari ya leo?"), Deadline.after(Duration.ofMinutes(1), time));
+      WireRequest request = new WireRequest(URI.create("http://127.0.0.1"), Map.of(), new byte[0]);
+      over = new ScriptedTransport(time).stream(call, request, this).toCompletableFuture();
+    }
+
+    @Override
+    public boolean begins(int status, HttpHeaders headers) {
+      return status == 200;
+    }
+
+    @Override
+    public CompletionStage<?> chunk(ByteBuffer bytes) {
+      events.add(StandardCharsets.UTF_8.decode(bytes).toString());
+      return taken;
+    }
+
+    void passAll() {
+      time.pass(ScriptedStream.PACE.multipliedBy(100));
+    }
+
+    String text() {
+      return DELTA
+          .matcher(String.join("", events))
+          .results()
+          .map(found -> found.group(1))
+          .collect(Collectors.joining());
+    }
   }
 
   private String verdict(String model) {

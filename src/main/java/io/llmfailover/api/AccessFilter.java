@@ -17,14 +17,16 @@ import java.util.Set;
 @ApplicationScoped
 public class AccessFilter implements ContainerRequestFilter {
   private CurrentSettings settings;
+  private ErrorShapes errors;
 
   /** For the proxy, and for JAX-RS, which looks for it although CDI makes the bean. */
   public AccessFilter() {}
 
   /** Asks the settings in force at each request. */
   @Inject
-  public AccessFilter(CurrentSettings settings) {
+  public AccessFilter(CurrentSettings settings, ErrorShapes errors) {
     this.settings = settings;
+    this.errors = errors;
   }
 
   @Override
@@ -37,7 +39,7 @@ public class AccessFilter implements ContainerRequestFilter {
       return;
     }
     request.abortWith(
-        Errors.response(
+        errors.response(
             Errors.UNAUTHORIZED,
             "A valid access key is needed (Authorization: Bearer …, or x-api-key)."));
   }

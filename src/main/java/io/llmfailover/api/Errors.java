@@ -8,13 +8,13 @@ import io.llmfailover.InvalidPromptException;
 import io.llmfailover.LlmException;
 import io.llmfailover.OverloadedException;
 import io.llmfailover.RequestRefusedException;
+import io.llmfailover.StreamBrokenException;
 import io.llmfailover.UnknownModelException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 
-/** What callers of the native surface read when there is no answer. */
+/** What kinds of errors callers meet when there is no answer; what the native surface says. */
 public final class Errors {
   /** No, or a wrong, access key. */
   public static final Kind UNAUTHORIZED = new Kind(401, "unauthorized");
@@ -69,21 +69,18 @@ public final class Errors {
     if (end instanceof DeadlineExceededException) {
       return new Kind(504, "deadline_exceeded");
     }
+    if (end instanceof StreamBrokenException) {
+      // Never the status of an answer: it happens after headers were sent.
+      return new Kind(500, "stream_broken");
+    }
     return new Kind(500, "internal_error");
   }
 
-  /** An error without attempts. */
-  public static Response response(Kind kind, String message) {
+  /** An error without attempts, in the native shape. */
+  public static byte[] body(Kind kind, String message) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putObject("error").put("type", kind.type()).put("message", message);
-    Response.ResponseBuilder response =
-        Response.status(kind.status())
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(Json.write(body));
-    if (kind.status() == 401) {
-      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-    }
-    return response.build();
+    return Json.write(body);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.llmfailover.api;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * them here.
  */
 @Provider
+@ApplicationScoped
 @PreMatching
 @Priority(FramingFilter.BEFORE_ALL_OTHERS)
 public class FramingFilter implements ContainerRequestFilter {
@@ -25,8 +28,16 @@ public class FramingFilter implements ContainerRequestFilter {
 
   private static final String TRANSFER_ENCODING = "Transfer-Encoding";
 
-  /** For JAX-RS. */
+  private ErrorShapes errors;
+
+  /** For the proxy, and for JAX-RS, which looks for it although CDI makes the bean. */
   public FramingFilter() {}
+
+  /** Says so in these shapes. */
+  @Inject
+  public FramingFilter(ErrorShapes errors) {
+    this.errors = errors;
+  }
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -35,7 +46,7 @@ public class FramingFilter implements ContainerRequestFilter {
             header ->
                 request.abortWith(
                     Response.fromResponse(
-                            Errors.response(
+                            errors.response(
                                 Errors.Kind.ofStatus(400), "Header " + header + " is not clear."))
                         .header("Connection", "close")
                         .build()));

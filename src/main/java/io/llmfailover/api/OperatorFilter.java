@@ -26,15 +26,18 @@ public class OperatorFilter implements ContainerRequestFilter {
 
   private CurrentSettings settings;
   private HttpServletRequest connection;
+  private ErrorShapes errors;
 
   /** For the proxy, and for JAX-RS, which looks for it although CDI makes the bean. */
   public OperatorFilter() {}
 
   /** Asks the settings in force, and the request at hand where it comes from. */
   @Inject
-  public OperatorFilter(CurrentSettings settings, HttpServletRequest connection) {
+  public OperatorFilter(
+      CurrentSettings settings, HttpServletRequest connection, ErrorShapes errors) {
     this.settings = settings;
     this.connection = connection;
+    this.errors = errors;
   }
 
   @Override
@@ -43,14 +46,14 @@ public class OperatorFilter implements ContainerRequestFilter {
     if (key.isPresent()) {
       if (!ShownKeys.include(request, key)) {
         request.abortWith(
-            Errors.response(
+            errors.response(
                 Errors.UNAUTHORIZED,
                 "The operator key is needed (Authorization: Bearer …, or x-api-key)."));
         return;
       }
     } else if (!LocalCaller.is(connection.getRemoteAddr(), request::getHeaderString)) {
       request.abortWith(
-          Errors.response(
+          errors.response(
               Errors.Kind.ofStatus(403),
               "Without a configured operator key (llm.operator.key) this is for callers on the"
                   + " server's own machine."));

@@ -1,5 +1,6 @@
 package io.llmfailover.api;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -11,6 +12,7 @@ import java.util.UUID;
  * that a caller can always say which answer is meant.
  */
 @Provider
+@ApplicationScoped
 public class RequestIdFilter implements ContainerResponseFilter {
   private static final String HEADER = "x-request-id";
 

@@ -1,28 +1,35 @@
 package io.llmfailover.api;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Keeps what nobody expected out of the answer: the caller gets an id, the log gets the rest. */
 @Provider
+@ApplicationScoped
 public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
-  private static final Logger LOG = Logger.getLogger("io.llmfailover");
+  private ErrorShapes errors;
+
+  /** For the proxy, and for JAX-RS, which looks for it although CDI makes the bean. */
+  public UnexpectedErrorMapper() {}
+
+  /** Says so in these shapes. */
+  @Inject
+  public UnexpectedErrorMapper(ErrorShapes errors) {
+    this.errors = errors;
+  }
 
   @Override
   public Response toResponse(Throwable thrown) {
     if (thrown instanceof BodyTooLargeException) {
-      return Errors.response(Errors.BODY_TOO_LARGE, thrown.getMessage());
+      return errors.response(Errors.BODY_TOO_LARGE, thrown.getMessage());
     }
     String id = UUID.randomUUID().toString();
-    LOG.log(Level.SEVERE, "LLMF0050E: Request " + id + " ended in an internal error", thrown);
-    Response shaped =
-        Errors.response(
-            Errors.Kind.ofStatus(500),
-            "An internal error; the server's log knows it as " + id + ".");
+    String told = InternalErrorException.logged(id, thrown).getMessage();
+    Response shaped = errors.response(Errors.Kind.ofStatus(500), told);
     return Response.fromResponse(shaped).header("x-request-id", id).build();
   }
 }

@@ -2,8 +2,12 @@ package io.llmfailover.api;
 
 import io.llmfailover.Answer;
 import io.llmfailover.Attempt;
+import io.llmfailover.StreamStart;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The headers every generation's answer or error carries, on all surfaces. */
 public final class AnswerHeaders {
@@ -22,22 +26,48 @@ public final class AnswerHeaders {
     return response;
   }
 
+  /**
+   * Tells, before a stream's first piece, who answers and after what. The cost is not known yet.
+   */
+  static Map<String, String> ofStream(StreamStart start) {
+    Map<String, String> headers = ofStream(start.id());
+    headers.put("x-llm-link", safe(start.link()));
+    int calls = start.calls() + start.attempts().stream().mapToInt(Attempt::calls).sum();
+    headers.put("x-llm-attempts", Integer.toString(calls));
+    String before = trail(start.attempts());
+    headers.put(
+        "x-llm-trail", safe(before + (before.isEmpty() ? "" : ", ") + start.link() + "=answered"));
+    if (!start.notices().isEmpty()) {
+      headers.put("x-llm-notice", safe(String.join("; ", start.notices())));
+    }
+    return headers;
+  }
+
+  /** What there is to tell of a stream whose link is not known yet. */
+  static Map<String, String> ofStream(String requestId) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Cache-Control", "no-cache");
+    // Proxies of the nginx kind would collect the events.
+    headers.put("X-Accel-Buffering", "no");
+    headers.put("x-request-id", requestId);
+    return headers;
+  }
+
   /** Tells what was tried. */
   public static ResponseBuilder of(
       ResponseBuilder response, String requestId, List<Attempt> attempts) {
     response.header("x-request-id", requestId);
-    StringBuilder trail = new StringBuilder();
-    int calls = 0;
-    for (Attempt attempt : attempts) {
-      calls += attempt.calls();
-      trail.append(trail.isEmpty() ? "" : ", ").append(attempt.link());
-      trail.append('=').append(attempt.verdict());
-    }
-    response.header("x-llm-attempts", calls);
-    if (!trail.isEmpty()) {
-      response.header("x-llm-trail", safe(trail.toString()));
+    response.header("x-llm-attempts", attempts.stream().mapToInt(Attempt::calls).sum());
+    if (!attempts.isEmpty()) {
+      response.header("x-llm-trail", safe(trail(attempts)));
     }
     return response;
+  }
+
+  private static String trail(List<Attempt> attempts) {
+    return attempts.stream()
+        .map(attempt -> attempt.link() + "=" + attempt.verdict())
+        .collect(Collectors.joining(", "));
   }
 
   /** Printable ASCII only, so that no value can end its header or carry bytes a proxy chokes on. */

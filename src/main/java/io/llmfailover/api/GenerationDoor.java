@@ -1,11 +1,7 @@
 package io.llmfailover.api;
 
 import io.llmfailover.Answer;
-import io.llmfailover.InvalidPromptException;
 import io.llmfailover.LlmException;
-import io.llmfailover.Prompt;
-import io.llmfailover.StreamPolicy;
-import io.llmfailover.config.Durations;
 import io.llmfailover.failover.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,8 +11,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -27,20 +21,28 @@ import java.util.concurrent.CompletionException;
 public class GenerationDoor {
   private Engine engine;
   private RequestBody requestBody;
+  private Streams streams;
 
   /** For the proxy. */
   protected GenerationDoor() {}
 
   /** Asks this engine. */
   @Inject
-  public GenerationDoor(Engine engine, RequestBody requestBody) {
+  public GenerationDoor(Engine engine, RequestBody requestBody, Streams streams) {
     this.engine = engine;
     this.requestBody = requestBody;
+    this.streams = streams;
   }
 
   /**
-   * Lets one request in. Returns at once; the answer follows on {@code response}, or as events on
-   * {@code out}.
+   * Lets one request in. Called on the request's thread; returns at once. The answer follows on
+   * {@code response}; or, when it is wanted in pieces, as events beside it: then {@code response}
+   * is resumed only if the generation fails before the first piece.
+   *
+   * <p>The method that calls it must produce {@code text/event-stream} besides JSON, or clients
+   * that accept nothing else are refused before they come here.
+   *
+   * @param out the response to {@code request}
    */
   public void open(
       Surface surface,
@@ -51,9 +53,18 @@ public class GenerationDoor {
     String id = engine.newId();
     Asked asked;
     try {
-      asked = withHeaders(surface.read(requestBody.read(body)), request);
+      asked = CallerHeaders.added(surface.read(requestBody.read(body)), request::getHeader);
     } catch (LlmException wrong) {
       response.resume(failed(surface, id, wrong));
+      return;
+    }
+    if (asked.streamed()) {
+      streams.begin(
+          id,
+          surface.stream(asked, id),
+          request,
+          failure -> response.resume(ended(surface, id, failure)),
+          sink -> engine.stream(id, "", asked.prompt(), sink));
       return;
     }
     engine
@@ -66,45 +77,18 @@ public class GenerationDoor {
                         : ended(surface, id, failure)));
   }
 
-  private static Asked withHeaders(Asked asked, HttpServletRequest request) {
-    Prompt.Builder prompt = asked.prompt().toBuilder();
-    Optional<Duration> sent =
-        Optional.ofNullable(request.getHeader("x-llm-deadline")).map(GenerationDoor::duration);
-    Optional<Duration> said = asked.prompt().deadline();
-    sent.filter(span -> said.isEmpty() || span.compareTo(said.get()) < 0)
-        .ifPresent(prompt::deadline);
-    Optional.ofNullable(request.getHeader("x-llm-stream-policy"))
-        .map(GenerationDoor::policy)
-        .filter(policy -> asked.prompt().streamPolicy().isEmpty())
-        .ifPresent(prompt::streamPolicy);
-    return new Asked(prompt.build(), asked.streamed());
-  }
-
-  private static Duration duration(String text) {
-    return Durations.parse(text)
-        .orElseThrow(
-            () ->
-                new InvalidPromptException(
-                    "x-llm-deadline", "must be a duration such as 20s or PT20S"));
-  }
-
-  private static StreamPolicy policy(String text) {
-    return StreamPolicy.of(text)
-        .orElseThrow(
-            () ->
-                new InvalidPromptException(
-                    "x-llm-stream-policy", "must be resume, buffer or error"));
-  }
-
   private static Response answered(Surface surface, Asked asked, Answer answer) {
     return AnswerHeaders.of(
             Response.ok(surface.answer(asked, answer), MediaType.APPLICATION_JSON_TYPE), answer)
         .build();
   }
 
-  private static Object ended(Surface surface, String id, Throwable failure) {
+  private static Response ended(Surface surface, String id, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof LlmException end ? failed(surface, id, end) : cause;
+    return failed(
+        surface,
+        id,
+        cause instanceof LlmException end ? end : InternalErrorException.logged(id, cause));
   }
 
   private static Response failed(Surface surface, String id, LlmException end) {

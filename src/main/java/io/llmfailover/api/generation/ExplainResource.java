@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.LlmException;
+import io.llmfailover.api.Asked;
+import io.llmfailover.api.CallerHeaders;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.RequestBody;
@@ -12,14 +14,14 @@ import io.llmfailover.failover.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.Optional;
 
 /** {@code POST /v1/explain}: what would happen to a prompt now; calls nobody. */
 @Path("explain")
@@ -42,11 +44,10 @@ public class ExplainResource {
 
   /** The links in the order they would be tried, and why each other one is skipped. */
   @POST
-  public Response explain(InputStream body, @HeaderParam("x-llm-deadline") String deadline) {
+  public Response explain(InputStream body, @Context HttpHeaders headers) {
     try {
-      Plan plan =
-          engine.plan(
-              "", NativeTranslator.prompt(requestBody.read(body), Optional.ofNullable(deadline)));
+      Asked asked = NativeTranslator.asked(requestBody.read(body));
+      Plan plan = engine.plan("", CallerHeaders.added(asked, headers::getHeaderString).prompt());
       return Response.ok(Json.write(explained(plan))).build();
     } catch (LlmException refused) {
       return Response.status(Errors.kindOf(refused).status())

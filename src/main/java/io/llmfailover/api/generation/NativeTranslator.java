@@ -11,14 +11,15 @@ import io.llmfailover.InvalidPromptException;
 import io.llmfailover.LlmException;
 import io.llmfailover.OutputFormat;
 import io.llmfailover.Prompt;
+import io.llmfailover.StreamPolicy;
 import io.llmfailover.Tool;
 import io.llmfailover.ToolCall;
 import io.llmfailover.ToolChoice;
 import io.llmfailover.Usage;
+import io.llmfailover.api.Asked;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.Json;
 import io.llmfailover.config.Durations;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +57,14 @@ final class NativeTranslator {
   /**
    * Reads a request.
    *
-   * @param headerDeadline the {@code x-llm-deadline} header, if any; the shorter of both counts
    * @throws InvalidPromptException naming the field that is wrong
    */
-  static Prompt prompt(byte[] body, Optional<String> headerDeadline) {
+  static Asked asked(byte[] body) {
     FieldReader fields = FieldReader.of(Json.read(body), "", FIELDS);
-    if (fields.flag("stream")) {
-      throw fields.wrong("stream", "streaming is not available here yet");
-    }
+    return new Asked(prompt(fields), fields.flag("stream"));
+  }
+
+  private static Prompt prompt(FieldReader fields) {
     Prompt.Builder prompt = Prompt.builder();
     fields.text("system").ifPresent(prompt::rules);
     words(fields, prompt);
@@ -76,7 +77,13 @@ final class NativeTranslator {
     fields.number("topP").ifPresent(prompt::topP);
     prompt.stop(fields.texts("stop"));
     fields.whole("seed").ifPresent(prompt::seed);
-    deadline(fields, headerDeadline).ifPresent(prompt::deadline);
+    fields
+        .text("deadline")
+        .ifPresent(text -> prompt.deadline(Durations.parse(text).orElseThrow(() -> span(fields))));
+    fields
+        .text("streamPolicy")
+        .ifPresent(
+            code -> prompt.streamPolicy(StreamPolicy.of(code).orElseThrow(() -> policy(fields))));
     fields.text("language").ifPresent(prompt::language);
     fields.text("complexity").ifPresent(prompt::complexity);
     prompt.tags(tags(fields));
@@ -148,20 +155,12 @@ final class NativeTranslator {
     return (int) Math.max(tokens, Integer.MIN_VALUE);
   }
 
-  private static Optional<Duration> deadline(FieldReader fields, Optional<String> header) {
-    Optional<Duration> body =
-        fields.text("deadline").map(text -> duration(fields.path() + "deadline", text));
-    Optional<Duration> sent = header.map(text -> duration("x-llm-deadline", text));
-    if (body.isEmpty() || sent.isEmpty()) {
-      return body.or(() -> sent);
-    }
-    return body.get().compareTo(sent.get()) < 0 ? body : sent;
+  private static InvalidPromptException span(FieldReader fields) {
+    return fields.wrong("deadline", "must be a duration such as 20s or PT20S");
   }
 
-  private static Duration duration(String where, String text) {
-    return Durations.parse(text)
-        .orElseThrow(
-            () -> new InvalidPromptException(where, "must be a duration such as 20s or PT20S"));
+  private static InvalidPromptException policy(FieldReader fields) {
+    return fields.wrong("streamPolicy", "must be resume, buffer or error");
   }
 
   private static Map<String, String> tags(FieldReader fields) {
@@ -220,6 +219,9 @@ final class NativeTranslator {
         .put("cachedInputTokens", usage.cachedInputTokens());
     if (usage.reasoningTokens() > 0) {
       node.put("reasoningTokens", usage.reasoningTokens());
+    }
+    if (usage.estimated()) {
+      node.put("estimated", true);
     }
     return node;
   }

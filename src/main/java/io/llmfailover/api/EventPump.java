@@ -1,0 +1,316 @@
+package io.llmfailover.api;
+
+import io.llmfailover.Ticker;
+import io.llmfailover.Timer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Gets events out to one client without holding up whoever has them to say. They wait in a queue; a
+ * thread that may block writes them, and is there only while any are waiting. What is queued
+ * together is flushed together, and a single event at once.
+ *
+ * <p>Thread-safe, and runs nobody's code while it holds its lock. Exactly one thread at a time is
+ * in the outlet: whoever finds {@code draining} false starts the next.
+ */
+final class EventPump implements EventSink {
+  /** A sender is asked to pause when so many bytes wait, … */
+  static final int HIGH_WATER = 64 * 1024;
+
+  /** … and to go on when only so many are left. One event may be larger than either. */
+  static final int LOW_WATER = 16 * 1024;
+
+  /** Bytes written in one go, so that a long event is seen to be taken. */
+  private static final int SLICE = 16 * 1024;
+
+  private static final Timer.Scheduled NONE = () -> {};
+  private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
+  private final EventOutlet outlet;
+  private final Executor threads;
+  private final Timer timer;
+  private final Ticker ticker;
+  private final Duration patience;
+
+  private final Deque<byte[]> queue = new ArrayDeque<>();
+  private Map<String, String> headers = Map.of();
+  private CompletableFuture<Void> room;
+  private Runnable lost = () -> {};
+  private long waiting;
+  private boolean opened;
+  private boolean ending;
+  private boolean over;
+  private boolean draining;
+  private boolean released;
+  private Timer.Scheduled watch = NONE;
+  private long queuedAt;
+  private long takenAt;
+
+  /** Only the draining thread touches it. */
+  private boolean headersOut;
+
+  /**
+   * A pump into this outlet.
+   *
+   * @param threads run what may block
+   * @param patience how long a client may take nothing although bytes wait for it
+   */
+  EventPump(EventOutlet outlet, Executor threads, Timer timer, Ticker ticker, Duration patience) {
+    this.outlet = outlet;
+    this.threads = threads;
+    this.timer = timer;
+    this.ticker = ticker;
+    this.patience = patience;
+  }
+
+  /**
+   * What to run, once and on one of the threads, when the client went away or was given up before
+   * the end. Said before anything else.
+   */
+  synchronized void whenLost(Runnable task) {
+    lost = task;
+  }
+
+  /** Sends status and headers; nothing leaves before. */
+  void open(Map<String, String> with) {
+    synchronized (this) {
+      if (opened || over) {
+        return;
+      }
+      opened = true;
+      headers = with;
+      queuedAt = ticker.nanos();
+    }
+    drainLater();
+  }
+
+  @Override
+  public void event(String type, byte[] data) {
+    ByteArrayOutputStream event = new ByteArrayOutputStream(data.length + type.length() + 16);
+    if (!type.isEmpty()) {
+      event.writeBytes(("event: " + type + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    event.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
+    event.writeBytes(data);
+    event.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
+    queue(event.toByteArray());
+  }
+
+  /** A comment, which clients skip; none when something is on its way anyhow. */
+  void comment() {
+    synchronized (this) {
+      if (waiting > 0) {
+        return;
+      }
+    }
+    queue(COMMENT);
+  }
+
+  private void queue(byte[] bytes) {
+    synchronized (this) {
+      if (ending || over) {
+        return;
+      }
+      queue.add(bytes);
+      waiting += bytes.length;
+      queuedAt = ticker.nanos();
+    }
+    drainLater();
+  }
+
+  /** Nothing follows: ends the response when all is out. */
+  void end() {
+    synchronized (this) {
+      ending = true;
+    }
+    drainLater();
+  }
+
+  /** When the next event may come: at once, unless too many bytes wait. Always completes. */
+  CompletionStage<Void> ready() {
+    synchronized (this) {
+      if (over || waiting < HIGH_WATER) {
+        return CompletableFuture.completedStage(null);
+      }
+      if (room == null) {
+        room = new CompletableFuture<>();
+      }
+      return room.minimalCompletionStage();
+    }
+  }
+
+  /** How long nothing has been said, not even a comment. */
+  Duration silence() {
+    synchronized (this) {
+      return Duration.ofNanos(ticker.nanos() - queuedAt);
+    }
+  }
+
+  /** The client is gone, or is given up: what waits is forgotten, what follows is ignored. */
+  void lose() {
+    CompletableFuture<Void> waiter;
+    Runnable task;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      task = lost;
+      queue.clear();
+      waiting = 0;
+      waiter = room;
+      room = null;
+    }
+    if (waiter != null) {
+      waiter.complete(null);
+    }
+    run(task);
+    drainLater();
+  }
+
+  private void drainLater() {
+    synchronized (this) {
+      if (draining || released || !opened && !over) {
+        return;
+      }
+      draining = true;
+      takenAt = ticker.nanos();
+      if (watch == NONE) {
+        watch = timer.schedule(patience, this::watch);
+      }
+    }
+    run(this::drain);
+  }
+
+  private void run(Runnable task) {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException goingDown) {
+      // Nothing can be said any more; the container ends its connections itself.
+    }
+  }
+
+  /** Gives a client up that has taken nothing for too long. Looks again while bytes wait. */
+  private void watch() {
+    synchronized (this) {
+      watch = NONE;
+      if (over || !draining) {
+        return;
+      }
+      Duration left = patience.minusNanos(ticker.nanos() - takenAt);
+      if (!left.isNegative() && !left.isZero()) {
+        watch = timer.schedule(left, this::watch);
+        return;
+      }
+    }
+    lose();
+  }
+
+  private void drain() {
+    try {
+      boolean buffered = false;
+      while (true) {
+        if (!headersOut && isOpened()) {
+          headersOut = true;
+          outlet.open(headers);
+        }
+        byte[] next = next();
+        if (next.length > 0) {
+          write(next);
+          buffered = true;
+        } else if (buffered) {
+          outlet.flush();
+          buffered = false;
+          taken(0);
+        } else if (rest()) {
+          return;
+        }
+      }
+    } catch (IOException | RuntimeException unwritable) {
+      lose();
+      rest();
+    }
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    for (int from = 0; from < bytes.length && !isOver(); from += SLICE) {
+      int length = Math.min(SLICE, bytes.length - from);
+      outlet.write(bytes, from, length);
+      taken(length);
+    }
+  }
+
+  private void taken(int bytes) {
+    CompletableFuture<Void> waiter = null;
+    synchronized (this) {
+      takenAt = ticker.nanos();
+      waiting = Math.max(0, waiting - bytes);
+      if (waiting <= LOW_WATER) {
+        waiter = room;
+        room = null;
+      }
+    }
+    if (waiter != null) {
+      waiter.complete(null);
+    }
+  }
+
+  /**
+   * Lets go of the thread when there is nothing to do; ends the response when nothing follows.
+   *
+   * @return false when there is something to write after all
+   */
+  private boolean rest() {
+    synchronized (this) {
+      if (!over && !queue.isEmpty()) {
+        return false;
+      }
+      draining = false;
+      boolean last = over || ending;
+      if (!last || released) {
+        return true;
+      }
+      letGo();
+    }
+    outlet.end();
+    return true;
+  }
+
+  /** The response is not for events after all: somebody else writes and ends it. */
+  void leave() {
+    synchronized (this) {
+      letGo();
+    }
+  }
+
+  /** The timer must not keep a response that is done with. */
+  private void letGo() {
+    over = true;
+    released = true;
+    watch.cancel();
+    watch = NONE;
+  }
+
+  private synchronized byte[] next() {
+    byte[] next = queue.poll();
+    return next == null ? new byte[0] : next;
+  }
+
+  private synchronized boolean isOpened() {
+    return opened && !over;
+  }
+
+  /** Whether nothing can be said any more: all is out, or the client is gone. */
+  synchronized boolean isOver() {
+    return over;
+  }
+}

@@ -26,7 +26,11 @@ public class ErrorShapes {
   /** Chooses among these, for the request at hand. */
   @Inject
   public ErrorShapes(@Any Instance<Surface.ErrorShape> shapes, HttpServletRequest request) {
-    this.shapes = shapes.stream().toList();
+    this(shapes.stream().toList(), request);
+  }
+
+  ErrorShapes(List<Surface.ErrorShape> shapes, HttpServletRequest request) {
+    this.shapes = List.copyOf(shapes);
     this.request = request;
   }
 
@@ -42,7 +46,7 @@ public class ErrorShapes {
     return response.build();
   }
 
-  private byte[] body(Errors.Kind kind, String message) {
+  byte[] body(Errors.Kind kind, String message) {
     String path = path();
     for (Surface.ErrorShape shape : shapes) {
       if (!path.isEmpty() && shape.at(path, request::getHeader)) {

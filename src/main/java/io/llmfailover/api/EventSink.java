@@ -14,4 +14,13 @@ public interface EventSink {
    * @param data without line breaks, as JSON is that {@link Json#write} wrote
    */
   void event(String type, byte[] data);
+
+  /**
+   * The last line of a stream, outside any event and with no blank line after it: there Google's
+   * SDKs look for errors, and an error in an event they take for an answer. A sink that knows only
+   * events writes one.
+   */
+  default void bare(byte[] line) {
+    event(line);
+  }
 }

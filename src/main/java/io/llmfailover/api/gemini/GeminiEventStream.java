@@ -1,0 +1,120 @@
+package io.llmfailover.api.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmfailover.Answer;
+import io.llmfailover.LlmException;
+import io.llmfailover.Piece;
+import io.llmfailover.StreamStart;
+import io.llmfailover.ToolCall;
+import io.llmfailover.api.Errors;
+import io.llmfailover.api.EventSink;
+import io.llmfailover.api.StreamWriter;
+import io.llmfailover.api.Surface;
+import io.llmfailover.provider.WireJson;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes one stream as Google does: each event a whole {@code GenerateContentResponse} with what is
+ * new, the last one with a finish reason, and nothing after it. For one stream.
+ */
+final class GeminiEventStream implements StreamWriter {
+  private final String id;
+  private final boolean thoughts;
+  private final Surface.ErrorShape errors;
+  private final Set<String> calls = new HashSet<>();
+  private CallUnderWay call;
+  private String model = "";
+  private boolean spoke;
+
+  /**
+   * A stream of which nothing is written yet.
+   *
+   * @param id the generation's
+   * @param thoughts whether the caller wants to see what the model thinks aloud
+   */
+  GeminiEventStream(String id, boolean thoughts, Surface.ErrorShape errors) {
+    this.id = id;
+    this.thoughts = thoughts;
+    this.errors = errors;
+  }
+
+  @Override
+  public void started(StreamStart start, EventSink events) {
+    model = start.link().substring(start.link().indexOf('/') + 1);
+  }
+
+  @Override
+  public void piece(Piece piece, EventSink events) {
+    if (piece instanceof Piece.ToolArguments more) {
+      if (call != null && call.index() == more.index()) {
+        call.arguments().append(more.json());
+      }
+      return;
+    }
+    endCall(events);
+    if (piece instanceof Piece.ToolStart start) {
+      call = new CallUnderWay(start, new StringBuilder());
+    } else if (piece instanceof Piece.Text words && !words.text().isEmpty()) {
+      spoke = true;
+      write(ResponseParts.text(words.text()), events);
+    } else if (piece instanceof Piece.Reasoning more && thoughts && !more.thought().isEmpty()) {
+      write(ResponseParts.thought(more.thought()), events);
+    } else if (piece instanceof Piece.State state
+        && state.dialect().equals(RequestReader.DIALECT)
+        && state.wire().isObject()) {
+      write(state.wire(), events);
+    }
+  }
+
+  @Override
+  public void answered(Answer answer, EventSink events) {
+    model = answer.model();
+    endCall(events);
+    if (!spoke && !answer.text().isEmpty()) {
+      write(ResponseParts.text(answer.text()), events);
+    }
+    answer.toolCalls().stream()
+        .filter(due -> !calls.contains(due.id()))
+        .forEach(due -> write(ResponseParts.call(due), events));
+    ObjectNode last = ResponseParts.response(List.of(ResponseParts.text("")));
+    ResponseParts.finish(last, answer.finish());
+    ResponseParts.usage(last, answer.usage());
+    ResponseParts.origin(last, answer.model(), id);
+    last.set("xLlm", Facts.of(answer));
+    events.event(WireJson.bytes(last));
+  }
+
+  @Override
+  public void failed(LlmException end, EventSink events) {
+    events.bare(errors.of(Errors.kindOf(end), end));
+  }
+
+  /** A call comes whole: Google's SDKs take its arguments as an object. */
+  private void endCall(EventSink events) {
+    if (call == null) {
+      return;
+    }
+    Piece.ToolStart start = call.start();
+    calls.add(start.id());
+    write(
+        ResponseParts.call(
+            new ToolCall(start.id(), start.name(), call.arguments().toString(), start.signature())),
+        events);
+    call = null;
+  }
+
+  private void write(JsonNode part, EventSink events) {
+    events.event(
+        WireJson.bytes(ResponseParts.origin(ResponseParts.response(List.of(part)), model, id)));
+  }
+
+  /** A call whose arguments may not be all there. */
+  private record CallUnderWay(Piece.ToolStart start, StringBuilder arguments) {
+    int index() {
+      return start.index();
+    }
+  }
+}

@@ -61,8 +61,8 @@ final class OpenApiSchema {
     if (keyword.equals("type")) {
       return type(value);
     }
-    if (COUNTS.contains(keyword) && value.isTextual() && value.textValue().matches("\\d{1,18}")) {
-      return WireJson.object().numberNode(Long.parseLong(value.textValue()));
+    if (COUNTS.contains(keyword) && value.isTextual() && value.textValue().matches("\\d{1,9}")) {
+      return WireJson.object().numberNode(Integer.parseInt(value.textValue()));
     }
     if (SINGLE.contains(keyword)) {
       return told(value);

@@ -41,6 +41,8 @@ final class RequestReader {
   /** As {@link #prompt(byte[], String)}, of a request that is parsed already. */
   static Prompt prompt(Fields body, String model) {
     WholeCharacters.check(body.object());
+    ObjectNode own = (ObjectNode) body.object();
+    OwnWords.settle(own);
     Untellable untellable = new Untellable();
     List<Message> messages = new ArrayList<>();
     rules(body).ifPresent(messages::add);
@@ -54,9 +56,6 @@ final class RequestReader {
       untellable.onlyThere("cached content");
     }
     untellable.untoldBesides(TOLD, body);
-    ObjectNode own = (ObjectNode) body.object();
-    // The link's model takes its place; it stands in the address.
-    own.remove("model");
     return prompt
         .original(
             new Original(

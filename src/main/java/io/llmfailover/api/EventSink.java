@@ -16,11 +16,8 @@ public interface EventSink {
   void event(String type, byte[] data);
 
   /**
-   * The last line of a stream, outside any event and with no blank line after it: there Google's
-   * SDKs look for errors, and an error in an event they take for an answer. A sink that knows only
-   * events writes one.
+   * The last line of a stream, outside any event and with no blank line after it. Readers of events
+   * skip it; Google's SDKs look for errors there. A sink that knows only events leaves it out.
    */
-  default void bare(byte[] line) {
-    event(line);
-  }
+  default void bare(byte[] line) {}
 }

@@ -89,7 +89,11 @@ final class GeminiEventStream implements StreamWriter {
 
   @Override
   public void failed(LlmException end, EventSink events) {
-    events.bare(errors.of(Errors.kindOf(end), end));
+    byte[] error = errors.of(Errors.kindOf(end), end);
+    events.event(error);
+    // Older versions of Google's JavaScript SDK take an error in an event for the end of the
+    // answer, and throw only at this.
+    events.bare(error);
   }
 
   /** A call comes whole: Google's SDKs take its arguments as an object. */

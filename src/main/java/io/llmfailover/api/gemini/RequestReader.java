@@ -42,7 +42,7 @@ final class RequestReader {
   static Prompt prompt(Fields body, String model) {
     WholeCharacters.check(body.object());
     ObjectNode own = (ObjectNode) body.object();
-    OwnWords.settle(own);
+    OneForm.settle(own);
     Untellable untellable = new Untellable();
     List<Message> messages = new ArrayList<>();
     rules(body).ifPresent(messages::add);

@@ -134,7 +134,7 @@ class GeminiEventStreamTest {
   }
 
   @Test
-  void endsABrokenStreamInABareLineGooglesSdksThrowAt() {
+  void endsABrokenStreamInAnErrorEventAndTheSameAsABareLine() {
     start(stream);
     stream.piece(new Piece.Text("Nje"), wire);
     stream.failed(
@@ -151,10 +151,11 @@ class GeminiEventStreamTest {
                     Duration.ofMillis(5)))),
         wire);
 
-    assertThat(wire.events).hasSize(1);
+    assertThat(wire.events).hasSize(2);
     assertThat(wire.bare).hasSize(1);
     assertThat(wire.bare.get(0)).startsWith("{\"error\":{\"code\":").doesNotContain("\n");
     JsonNode error = Jsons.node(wire.bare.get(0).getBytes(StandardCharsets.UTF_8));
+    assertThat(wire.events.get(1)).isEqualTo(error);
     assertThat(error.at("/error/code").asInt()).isBetween(500, 599);
     assertThat(error.at("/error/message").asText()).isEqualTo("The stream broke.");
     assertThat(error.at("/attempts/0/reason").asText()).isEqualTo("overloaded");

@@ -9,8 +9,8 @@ import java.util.Locale;
  * Brings a request that is sent on as it came into the one form its writers count on, where Google
  * allows several: lists are arrays, roles are in small letters, and only the address names a model.
  */
-final class OwnWords {
-  private OwnWords() {}
+final class OneForm {
+  private OneForm() {}
 
   /** Changes the request itself. */
   static void settle(ObjectNode body) {

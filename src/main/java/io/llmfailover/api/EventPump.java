@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,13 @@ final class EventPump implements EventSink {
     event.writeBytes(data);
     event.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
     queue(event.toByteArray());
+  }
+
+  @Override
+  public void bare(byte[] line) {
+    byte[] ended = Arrays.copyOf(line, line.length + 1);
+    ended[line.length] = '\n';
+    queue(ended);
   }
 
   /** A comment, which clients skip; none when something is on its way anyhow. */

@@ -73,8 +73,17 @@ public class GenerationDoor {
             (answer, failure) ->
                 response.resume(
                     failure == null
-                        ? answered(surface, asked, answer)
+                        ? answered(surface, id, asked, answer)
                         : ended(surface, id, failure)));
+  }
+
+  /** A mistake in writing an answer must not leave its caller waiting. */
+  private static Response answered(Surface surface, String id, Asked asked, Answer answer) {
+    try {
+      return answered(surface, asked, answer);
+    } catch (RuntimeException bug) {
+      return ended(surface, id, bug);
+    }
   }
 
   private static Response answered(Surface surface, Asked asked, Answer answer) {

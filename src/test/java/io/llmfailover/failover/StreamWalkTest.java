@@ -540,8 +540,10 @@ class StreamWalkTest {
 
   private static String cutAndGoneOn(
       StreamPolicy policy, List<String> tokens, int cut, FailureKind kind, int from) {
-    // Who has nothing left to say repeats the last words, as it was asked to.
-    int said = Math.min(from, tokens.size() - 3 + (cut < tokens.size() ? 3 : 0));
+    // Nobody is asked to go on where nothing was heard; and who has nothing left to say repeats the
+    // last words, as it was asked to.
+    boolean asked = policy == StreamPolicy.RESUME && cut > 0;
+    int said = asked ? Math.min(from, tokens.size() - 3 + (cut < tokens.size() ? 3 : 0)) : 0;
     SpeakingLinks speaking =
         new SpeakingLinks()
             .breaking("openai/a", kind, tokens.subList(0, cut).toArray(new String[0]))

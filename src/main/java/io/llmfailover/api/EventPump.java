@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Gets events out to one client without holding up whoever has them to say. They wait in a queue; a
@@ -181,7 +180,7 @@ final class EventPump implements EventSink {
     if (waiter != null) {
       waiter.complete(null);
     }
-    run(task);
+    threads.execute(task);
     drainLater();
   }
 
@@ -196,15 +195,7 @@ final class EventPump implements EventSink {
         watch = timer.schedule(patience, this::watch);
       }
     }
-    run(this::drain);
-  }
-
-  private void run(Runnable task) {
-    try {
-      threads.execute(task);
-    } catch (RejectedExecutionException goingDown) {
-      // Nothing can be said any more; the container ends its connections itself.
-    }
+    threads.execute(this::drain);
   }
 
   /** Gives a client up that has taken nothing for too long. Looks again while bytes wait. */

@@ -2,7 +2,6 @@ package io.llmfailover.api;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,12 +61,12 @@ final class WriterThreads implements Executor, AutoCloseable {
 
   /** All threads are there and busy: the next one that is free takes it. */
   private static void later(Runnable task, ThreadPoolExecutor full) {
-    if (full.isShutdown()) {
-      throw new RejectedExecutionException("the server is going down");
+    if (!full.isShutdown()) {
+      full.getQueue().add(task);
     }
-    full.getQueue().add(task);
   }
 
+  /** Runs it soon; never once closed, when the container ends its connections itself. */
   @Override
   public void execute(Runnable task) {
     pool.execute(task);

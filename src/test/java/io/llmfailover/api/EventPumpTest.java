@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -284,26 +283,6 @@ class EventPumpTest {
     Duration silence = pump.silence();
 
     assertThat(silence).isEqualTo(Duration.ofSeconds(2));
-  }
-
-  @Test
-  void throwsNothingWhenTheServerGoesDown() {
-    EventPump closing =
-        new EventPump(
-            outlet,
-            task -> {
-              throw new RejectedExecutionException();
-            },
-            time,
-            time,
-            PATIENCE);
-
-    closing.open(Map.of());
-    closing.event(data("a"));
-    closing.end();
-    closing.lose();
-
-    assertThat(outlet.heard()).isEmpty();
   }
 
   private CompletableFuture<Void> ready() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -130,11 +131,29 @@ final class ScriptedTransport implements Transport {
   private static String says(Prompt prompt) {
     String asked = lastWords(prompt);
     if (!prompt.format().isJson()) {
-      return SAYS_SO + " You said: " + asked;
+      return begun(prompt.messages()).orElseGet(() -> echo(asked));
     }
     ObjectNode said = JSON.createObjectNode();
     said.put("simulated", true).put("note", SAYS_SO).put("youSaid", asked);
     return said.toString();
+  }
+
+  private static String echo(String words) {
+    return SAYS_SO + " You said: " + words;
+  }
+
+  /** The whole of an answer that another of these models began and is to be gone on with. */
+  private static Optional<String> begun(List<Message> messages) {
+    for (int i = messages.size() - 1; i >= Math.max(1, messages.size() - 2); i--) {
+      if (messages.get(i) instanceof Message.FromModel model
+          && messages.get(i - 1) instanceof Message.FromUser user) {
+        String whole = echo(Message.textOf(user.parts()));
+        String heard = Message.textOf(model.parts());
+        return Optional.of(whole)
+            .filter(all -> all.startsWith(heard) && all.length() > heard.length());
+      }
+    }
+    return Optional.empty();
   }
 
   private static String lastWords(Prompt prompt) {

@@ -50,6 +50,24 @@ class SimulatorTest {
   private final Engine engine = engine(MapValues.of("llm.simulator", "on"));
 
   @Test
+  void showsHowABrokenStreamIsResumed() {
+    StringBuilder heard = new StringBuilder();
+    Prompt prompt = Prompt.of("Habari ya leo?").toBuilder().model("simulator/cut-stream").build();
+
+    CompletableFuture<Answer> streamed =
+        engine.stream("id", "", prompt, piece -> heard.append(piece.text()));
+    time.pass(Duration.ofSeconds(5));
+
+    assertThat(heard)
+        .hasToString(
+            "This is the simulator of llm-failover, not a language model. You said: Habari ya leo?");
+    assertThat(streamed.join().text()).isEqualTo(heard.toString());
+    assertThat(EngineFixture.trail(streamed.join().attempts()))
+        .startsWith("simulator/cut-stream=truncated")
+        .endsWith("simulator/assistant=answered");
+  }
+
+  @Test
   void showsAFailoverInTheFirstAnswer() {
     Answer answer = ask(Prompt.of("Habari ya leo?"));
 

@@ -9,6 +9,7 @@ import io.llmfailover.GenerationCancelledException;
 import io.llmfailover.LlmException;
 import io.llmfailover.OverloadedException;
 import io.llmfailover.RequestRefusedException;
+import io.llmfailover.StreamBrokenException;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkName;
 import io.llmfailover.config.ConfiguredNames;
@@ -49,6 +50,7 @@ final class GenerationMeters implements AttemptListener {
   private final Series<Timer> generationTimes;
   private final Series<Counter> attempts;
   private final Series<Timer> attemptTimes;
+  private final Series<Timer> firstPieceTimes;
   private final Series<Counter> skips;
   private final Series<Counter> failovers;
   private final Series<Counter> tokens;
@@ -73,6 +75,11 @@ final class GenerationMeters implements AttemptListener {
             "llm_attempt_seconds",
             "Time one link took, same-link retries included",
             List.of("provider", "model", "outcome"));
+    this.firstPieceTimes =
+        timers(
+            "llm_first_piece_seconds",
+            "Time from asking a link to the first piece of its stream",
+            BY_LINK);
     this.skips =
         counters(
             "llm_skips_total",
@@ -128,6 +135,11 @@ final class GenerationMeters implements AttemptListener {
   }
 
   @Override
+  public void spoke(Generation generation, Link link, Duration took) {
+    firstPieceTimes.of(names.provider(link.name()), names.model(link.name())).update(took);
+  }
+
+  @Override
   public void switched(Generation generation, Link from, Link to, Failure reason) {
     failovers.of(names.link(from.name()), names.link(to.name()), reason.kind().code()).inc();
   }
@@ -169,6 +181,9 @@ final class GenerationMeters implements AttemptListener {
     }
     if (end instanceof GenerationCancelledException) {
       return "cancelled";
+    }
+    if (end instanceof StreamBrokenException) {
+      return "stream_broken";
     }
     if (end instanceof OverloadedException) {
       return "overloaded";

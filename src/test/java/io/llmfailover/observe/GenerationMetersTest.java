@@ -14,6 +14,7 @@ import io.llmfailover.LlmException;
 import io.llmfailover.Prompt;
 import io.llmfailover.RequestRefusedException;
 import io.llmfailover.SkipReason;
+import io.llmfailover.StreamBrokenException;
 import io.llmfailover.Usage;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkName;
@@ -66,6 +67,25 @@ class GenerationMetersTest {
 
     assertThat(metrics.counted())
         .containsExactly("llm_skips_total{model=gpt-4o,provider=openai,reason=cooling_down} 1");
+  }
+
+  @Test
+  void timesTheFirstPieceOfAStream() {
+    meters.spoke(generation("default"), link("openai/gpt-4o"), TOOK);
+
+    assertThat(metrics.timed())
+        .containsOnlyKeys("llm_first_piece_seconds{model=gpt-4o,provider=openai}");
+  }
+
+  @Test
+  void countsStreamsThatBrokeForGood() {
+    meters.ended(
+        generation("default"),
+        new StreamBrokenException(FailureKind.TIMEOUT, "stalled", List.of()),
+        TOOK);
+
+    assertThat(metrics.counted())
+        .containsExactly("llm_generations_total{chain=default,outcome=stream_broken} 1");
   }
 
   @Test

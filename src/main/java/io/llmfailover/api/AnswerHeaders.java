@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The headers every generation's answer or error carries, on all surfaces. */
 public final class AnswerHeaders {
@@ -32,9 +31,9 @@ public final class AnswerHeaders {
   static Map<String, String> ofStream(StreamStart start) {
     Map<String, String> headers = ofStream(start.id());
     headers.put("x-llm-link", safe(start.link()));
-    int calls = start.calls() + start.attempts().stream().mapToInt(Attempt::calls).sum();
+    int calls = start.calls() + Facts.calls(start.attempts());
     headers.put("x-llm-attempts", Integer.toString(calls));
-    String before = trail(start.attempts());
+    String before = Facts.trail(start.attempts());
     headers.put(
         "x-llm-trail", safe(before + (before.isEmpty() ? "" : ", ") + start.link() + "=answered"));
     if (!start.notices().isEmpty()) {
@@ -57,17 +56,11 @@ public final class AnswerHeaders {
   public static ResponseBuilder of(
       ResponseBuilder response, String requestId, List<Attempt> attempts) {
     response.header("x-request-id", requestId);
-    response.header("x-llm-attempts", attempts.stream().mapToInt(Attempt::calls).sum());
+    response.header("x-llm-attempts", Facts.calls(attempts));
     if (!attempts.isEmpty()) {
-      response.header("x-llm-trail", safe(trail(attempts)));
+      response.header("x-llm-trail", safe(Facts.trail(attempts)));
     }
     return response;
-  }
-
-  private static String trail(List<Attempt> attempts) {
-    return attempts.stream()
-        .map(attempt -> attempt.link() + "=" + attempt.verdict())
-        .collect(Collectors.joining(", "));
   }
 
   /** Printable ASCII only, so that no value can end its header or carry bytes a proxy chokes on. */

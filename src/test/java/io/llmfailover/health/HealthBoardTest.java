@@ -59,6 +59,30 @@ class HealthBoardTest {
   }
 
   @Test
+  void letsOthersBackToALinkWhoseProbeHasBegunToSpeak() {
+    story.fails(3, OPENAI, overloaded());
+    story.pass(10);
+
+    Generation probe = story.admitted(OPENAI);
+    boolean openBefore = story.open(OPENAI);
+    story.board.spoke(probe, story.link(OPENAI), BoardStory.seconds(1));
+
+    assertThat(openBefore).isFalse();
+    assertThat(story.open(OPENAI)).isTrue();
+  }
+
+  @Test
+  void restsALinkWhoseStreamsAlwaysBreak() {
+    for (int i = 0; i < 3; i++) {
+      Generation stream = story.admitted(OPENAI);
+      story.board.spoke(stream, story.link(OPENAI), BoardStory.seconds(1));
+      story.failed(stream, OPENAI, overloaded(), 2);
+    }
+
+    assertThat(story.open(OPENAI)).isFalse();
+  }
+
+  @Test
   void countsFailuresInARowAndASuccessInBetweenResets() {
     story.fails(2, OPENAI, overloaded()).answers(OPENAI).fails(2, OPENAI, overloaded());
     boolean openAfterTwo = story.open(OPENAI);

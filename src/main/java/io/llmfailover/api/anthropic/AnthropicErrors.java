@@ -1,12 +1,10 @@
 package io.llmfailover.api.anthropic;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.llmfailover.AllLinksFailedException;
-import io.llmfailover.Attempt;
 import io.llmfailover.LlmException;
 import io.llmfailover.api.Errors;
+import io.llmfailover.api.Facts;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.Surface;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,13 +39,7 @@ public class AnthropicErrors implements Surface.ErrorShape {
   /** The body for a generation that ended without an answer: what was tried is told too. */
   static ObjectNode body(Errors.Kind kind, LlmException end) {
     ObjectNode body = body(kind, end.getMessage());
-    if (!end.attempts().isEmpty()) {
-      ArrayNode attempts = body.putArray("attempts");
-      end.attempts().forEach(attempt -> attempts.add(shown(attempt)));
-    }
-    if (end instanceof AllLinksFailedException noneLeft) {
-      body.putObject("handoff").put("id", noneLeft.handoffId());
-    }
+    Facts.add(end, body);
     return body;
   }
 
@@ -76,36 +68,5 @@ public class AnthropicErrors implements Surface.ErrorShape {
         yield kind.type().equals("overloaded") ? "overloaded_error" : "api_error";
       }
     };
-  }
-
-  /** One attempt, in the words of the native surface. */
-  private static ObjectNode shown(Attempt attempt) {
-    ObjectNode one = JsonNodeFactory.instance.objectNode();
-    one.put("link", attempt.link()).put("outcome", attempt.outcome());
-    if (attempt instanceof Attempt.Failed failed) {
-      one.put("reason", failed.reason().code());
-      status(one, failed.status());
-      one.put("message", failed.message()).put("tookMillis", failed.took().toMillis());
-    } else if (attempt instanceof Attempt.Skipped skipped) {
-      one.put("reason", skipped.reason().code());
-      if (!skipped.message().isEmpty()) {
-        one.put("message", skipped.message());
-      }
-    } else if (attempt instanceof Attempt.Answered answered) {
-      status(one, answered.status());
-      one.put("tookMillis", answered.took().toMillis());
-    } else if (attempt instanceof Attempt.Cancelled cancelled) {
-      one.put("tookMillis", cancelled.took().toMillis());
-    }
-    if (attempt.calls() > 1) {
-      one.put("calls", attempt.calls());
-    }
-    return one;
-  }
-
-  private static void status(ObjectNode attempt, int status) {
-    if (status > 0) {
-      attempt.put("status", status);
-    }
   }
 }

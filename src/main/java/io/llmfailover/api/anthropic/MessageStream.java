@@ -10,8 +10,10 @@ import io.llmfailover.StreamStart;
 import io.llmfailover.Usage;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.EventSink;
+import io.llmfailover.api.Facts;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.StreamWriter;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -80,7 +82,7 @@ final class MessageStream implements StreamWriter {
     ObjectNode event = event("message_delta");
     event.set("delta", MessageWriter.stop(answer));
     event.set("usage", WireUsage.of(answer.usage()));
-    event.set(Facts.NAME, Facts.of(answer));
+    event.set(Facts.NAME, Facts.of(answer, List.of()));
     send(event, events);
     send(event("message_stop"), events);
   }

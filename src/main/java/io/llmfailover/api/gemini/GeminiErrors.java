@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.InvalidPromptException;
 import io.llmfailover.LlmException;
 import io.llmfailover.api.Errors;
+import io.llmfailover.api.Facts;
 import io.llmfailover.api.Surface;
 import io.llmfailover.provider.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ public class GeminiErrors implements Surface.ErrorShape {
           .put("field", wrong.field())
           .put("description", wrong.getMessage());
     }
-    Facts.of(end, body);
+    Facts.add(end, body);
     return WireJson.bytes(body);
   }
 

@@ -1,5 +1,7 @@
 package io.llmfailover.api.gemini;
 
+import static java.util.Locale.ROOT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.Answer;
@@ -9,18 +11,23 @@ import io.llmfailover.StreamStart;
 import io.llmfailover.ToolCall;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.EventSink;
+import io.llmfailover.api.Facts;
 import io.llmfailover.api.StreamWriter;
 import io.llmfailover.api.Surface;
 import io.llmfailover.provider.WireJson;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Writes one stream as Google does: each event a whole {@code GenerateContentResponse} with what is
  * new, the last one with a finish reason, and nothing after it. For one stream.
  */
 final class GeminiEventStream implements StreamWriter {
+  private static final Pattern WORD_START = Pattern.compile("_([a-z])");
+
   private final String id;
   private final boolean thoughts;
   private final Surface.ErrorShape errors;
@@ -83,7 +90,7 @@ final class GeminiEventStream implements StreamWriter {
     ResponseParts.finish(last, answer.finish());
     ResponseParts.usage(last, answer.usage());
     ResponseParts.origin(last, answer.model(), id);
-    last.set("xLlm", Facts.of(answer));
+    last.set("xLlm", facts(answer));
     events.event(WireJson.bytes(last));
   }
 
@@ -94,6 +101,17 @@ final class GeminiEventStream implements StreamWriter {
     // Older versions of Google's JavaScript SDK take an error in an event for the end of the
     // answer, and throw only at this.
     events.bare(error);
+  }
+
+  /** The facts with names as Google writes them. */
+  private static ObjectNode facts(Answer answer) {
+    ObjectNode named = WireJson.object();
+    for (Map.Entry<String, JsonNode> fact : Facts.of(answer, List.of()).properties()) {
+      String name =
+          WORD_START.matcher(fact.getKey()).replaceAll(start -> start.group(1).toUpperCase(ROOT));
+      named.set(name, fact.getValue());
+    }
+    return named;
   }
 
   /** A call comes whole: Google's SDKs take its arguments as an object. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.llmfailover.AllLinksFailedException;
 import io.llmfailover.Answer;
 import io.llmfailover.Attempt;
 import io.llmfailover.InvalidPromptException;
@@ -18,6 +17,7 @@ import io.llmfailover.ToolChoice;
 import io.llmfailover.Usage;
 import io.llmfailover.api.Asked;
 import io.llmfailover.api.Errors;
+import io.llmfailover.api.Facts;
 import io.llmfailover.api.Json;
 import io.llmfailover.config.Durations;
 import java.util.ArrayList;
@@ -199,7 +199,7 @@ final class NativeTranslator {
       body.set("usage", usage(answer.usage()));
     }
     answer.cost().ifPresent(usd -> body.put("costUsd", usd));
-    body.set("attempts", attempts(answer.attempts()));
+    body.set("attempts", Facts.attempts(answer.attempts()));
     return Json.write(body);
   }
 
@@ -234,53 +234,12 @@ final class NativeTranslator {
     if (end instanceof InvalidPromptException wrong) {
       error.put("param", wrong.field());
     }
-    if (!end.attempts().isEmpty()) {
-      body.set("attempts", attempts(end.attempts()));
-    }
-    if (end instanceof AllLinksFailedException noneLeft) {
-      body.putObject("handoff").put("id", noneLeft.handoffId());
-    }
+    Facts.add(end, body);
     return Json.write(body);
   }
 
   /** Writes what became of one link. */
   static byte[] attempt(Attempt attempt) {
-    return Json.write(shown(attempt));
-  }
-
-  private static ArrayNode attempts(List<Attempt> attempts) {
-    ArrayNode all = JsonNodeFactory.instance.arrayNode();
-    attempts.forEach(attempt -> all.add(shown(attempt)));
-    return all;
-  }
-
-  private static ObjectNode shown(Attempt attempt) {
-    ObjectNode one = JsonNodeFactory.instance.objectNode();
-    one.put("link", attempt.link()).put("outcome", attempt.outcome());
-    if (attempt instanceof Attempt.Failed failed) {
-      one.put("reason", failed.reason().code());
-      status(one, failed.status());
-      one.put("message", failed.message()).put("tookMillis", failed.took().toMillis());
-    } else if (attempt instanceof Attempt.Skipped skipped) {
-      one.put("reason", skipped.reason().code());
-      if (!skipped.message().isEmpty()) {
-        one.put("message", skipped.message());
-      }
-    } else if (attempt instanceof Attempt.Answered answered) {
-      status(one, answered.status());
-      one.put("tookMillis", answered.took().toMillis());
-    } else if (attempt instanceof Attempt.Cancelled cancelled) {
-      one.put("tookMillis", cancelled.took().toMillis());
-    }
-    if (attempt.calls() > 1) {
-      one.put("calls", attempt.calls());
-    }
-    return one;
-  }
-
-  private static void status(ObjectNode attempt, int status) {
-    if (status > 0) {
-      attempt.put("status", status);
-    }
+    return Json.write(Facts.attempt(attempt));
   }
 }

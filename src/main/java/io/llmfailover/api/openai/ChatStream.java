@@ -11,6 +11,7 @@ import io.llmfailover.StreamStart;
 import io.llmfailover.api.Asked;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.EventSink;
+import io.llmfailover.api.Facts;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.StreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ final class ChatStream implements StreamWriter {
     model = answer.model();
     ObjectNode last = chunk();
     choice(last, empty()).put("finish_reason", answer.finish().code());
-    last.set("x_llm", Facts.of(answer, leftOut));
+    last.set(Facts.NAME, Facts.of(answer, leftOut));
     events.event(Json.write(last));
     if (usageWanted && answer.usage().known()) {
       ObjectNode counted = chunk();
@@ -110,7 +111,7 @@ final class ChatStream implements StreamWriter {
   @Override
   public void failed(LlmException end, EventSink events) {
     ObjectNode body = OpenAiErrors.body(Errors.kindOf(end), end);
-    body.set("x_llm", Facts.of(id, end));
+    body.set(Facts.NAME, Facts.of(id, end));
     events.event(Json.write(body));
   }
 

@@ -2,11 +2,11 @@ package io.llmfailover.api.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.llmfailover.AllLinksFailedException;
 import io.llmfailover.InvalidPromptException;
 import io.llmfailover.LlmException;
 import io.llmfailover.UnknownModelException;
 import io.llmfailover.api.Errors;
+import io.llmfailover.api.Facts;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.Surface;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,12 +51,7 @@ public class OpenAiErrors implements Surface.ErrorShape {
   static ObjectNode body(Errors.Kind kind, LlmException end) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("error", error(kind, end.getMessage(), param(end)));
-    if (!end.attempts().isEmpty()) {
-      body.set("attempts", Facts.attempts(end.attempts()));
-    }
-    if (end instanceof AllLinksFailedException noneLeft) {
-      body.putObject("handoff").put("id", noneLeft.handoffId());
-    }
+    Facts.add(end, body);
     return body;
   }
 

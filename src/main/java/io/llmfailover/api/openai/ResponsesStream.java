@@ -8,6 +8,7 @@ import io.llmfailover.Piece;
 import io.llmfailover.StreamStart;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.EventSink;
+import io.llmfailover.api.Facts;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.StreamWriter;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ final class ResponsesStream implements StreamWriter {
     }
     ObjectNode last = event("response." + status);
     last.set("response", response.ended(answer, OutputItem.shown(items, status)));
-    last.set("x_llm", Facts.of(answer, List.of()));
+    last.set(Facts.NAME, Facts.of(answer, List.of()));
     send(last, sink);
   }
 
@@ -172,7 +173,7 @@ final class ResponsesStream implements StreamWriter {
       event.set(name, body.path("error").path(name));
     }
     event.setAll(body);
-    event.set("x_llm", Facts.of(response.id(), end));
+    event.set(Facts.NAME, Facts.of(response.id(), end));
     send(event, sink);
   }
 

@@ -58,9 +58,9 @@ class ChatStreamTest {
             HEAD + choice("{'content':'ma'}", "null"),
             HEAD
                 + choice("{}", "'stop'").replaceFirst("}$", "")
-                + ",'x_llm':{'request_id':'g1','attempts':2,"
-                + "'trail':'local/a=timeout, openai/gpt-4o=answered','link':'openai/gpt-4o',"
-                + "'cost_usd':0.5,'usage_estimated':true,'notice':'seed was not sent.'}}",
+                + ",'x_llm':{'request_id':'g1','link':'openai/gpt-4o','attempts':2,"
+                + "'trail':'local/a=timeout, openai/gpt-4o=answered',"
+                + "'cost_usd':0.5,'notice':'seed was not sent.','usage_estimated':true}}",
             "[DONE]");
     assertThat(events.types()).containsOnly("");
   }

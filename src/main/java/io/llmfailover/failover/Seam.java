@@ -38,6 +38,7 @@ final class Seam {
   private final String heard;
   private final String heardFromWord;
   private final StringBuilder said = new StringBuilder();
+  private int retold;
   private boolean joined;
   private boolean broken;
 
@@ -55,7 +56,22 @@ final class Seam {
       return words;
     }
     said.append(words);
-    return broken ? "" : decide(false);
+    return broken || stillRetelling(words) ? "" : decide(false);
+  }
+
+  /**
+   * Whether all that was said is the beginning of what was heard, and shorter. Looks at the new
+   * words only: a link that starts over says many before it gets to anything new.
+   */
+  private boolean stillRetelling(String words) {
+    for (int i = 0; retold >= 0 && i < words.length(); i++) {
+      char next = words.charAt(i);
+      if (retold > 0 || !Character.isWhitespace(next)) {
+        boolean same = retold < heardFromWord.length() && heardFromWord.charAt(retold) == next;
+        retold = same ? retold + 1 : -1;
+      }
+    }
+    return retold >= 0 && retold < heardFromWord.length();
   }
 
   /** The link has said all: what is new of the words still held back. */
@@ -75,11 +91,11 @@ final class Seam {
 
   private String decide(boolean all) {
     String now = said.toString();
-    String retold = now.stripLeading();
-    if (retold.startsWith(heardFromWord) && (all || retold.length() > heardFromWord.length())) {
-      return join(retold.substring(heardFromWord.length()));
+    String fromWord = now.stripLeading();
+    if (fromWord.startsWith(heardFromWord) && (all || fromWord.length() > heardFromWord.length())) {
+      return join(fromWord.substring(heardFromWord.length()));
     }
-    boolean maybeRetold = heardFromWord.startsWith(retold);
+    boolean maybeRetold = heardFromWord.startsWith(fromWord);
     if (!all && (maybeRetold || overlapMayGrow(now))) {
       return "";
     }
@@ -87,7 +103,7 @@ final class Seam {
     if (overlap > 0) {
       return join(now.substring(overlap));
     }
-    if (maybeRetold && retold.length() >= leastRetold() || toldAnew(retold)) {
+    if (maybeRetold && fromWord.length() >= leastRetold() || toldAnew(fromWord)) {
       broken = true;
       return "";
     }

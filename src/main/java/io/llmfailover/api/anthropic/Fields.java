@@ -3,6 +3,7 @@ package io.llmfailover.api.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.InvalidPromptException;
+import io.llmfailover.api.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,21 +134,6 @@ record Fields(ObjectNode object, String path) {
     if (!node.isTextual()) {
       throw new InvalidPromptException(where, "must be a string");
     }
-    String text = node.textValue();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) {
-        throw new InvalidPromptException(where, "has half a surrogate pair at character " + i);
-      }
-      i++;
-    }
-    return text;
+    return WholeCharacters.checked(node.textValue(), where);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.Message;
 import io.llmfailover.Part;
 import io.llmfailover.ToolCall;
+import io.llmfailover.api.WholeCharacters;
 import io.llmfailover.provider.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ final class ContentsReader {
             .orElseThrow(
                 () ->
                     response.wrong(
-                        "name", "answers no earlier functionCall: " + Fields.plain(name)));
+                        "name", "answers no earlier functionCall: " + WholeCharacters.shown(name)));
     if (!response.list("parts").isEmpty()) {
       untellable.onlyThere("media in tool results");
     }

@@ -2,6 +2,7 @@ package io.llmfailover.api.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.InvalidPromptException;
+import io.llmfailover.api.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import java.util.Set;
  * @param path what stands before a field's name in messages, for instance {@code contents[0].}
  */
 record Fields(JsonNode object, String path) {
-  private static final int LONGEST_NAME = 60;
 
   /** The whole request. */
   static Fields ofBody(JsonNode body) {
@@ -159,7 +159,7 @@ record Fields(JsonNode object, String path) {
     List<String> others = new ArrayList<>();
     for (var field : object.properties()) {
       if (!field.getValue().isNull() && !known.contains(camel(field.getKey()))) {
-        others.add(plain(camel(field.getKey())));
+        others.add(WholeCharacters.shown(camel(field.getKey())));
       }
     }
     return others;
@@ -173,12 +173,6 @@ record Fields(JsonNode object, String path) {
   /** The error that blames this object. */
   InvalidPromptException wrong(String problem) {
     return new InvalidPromptException(path.substring(0, path.length() - 1), problem);
-  }
-
-  /** A caller's own word may be anything: short and plain in a message. */
-  static String plain(String word) {
-    String plain = word.replaceAll("[^\\x20-\\x7e]", "?");
-    return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "..." : plain;
   }
 
   /** {@code any_of} as {@code anyOf}. */

@@ -7,6 +7,7 @@ import io.llmfailover.api.Errors;
 import io.llmfailover.api.GenerationDoor;
 import io.llmfailover.api.RequestBody;
 import io.llmfailover.api.UnderV1Beta;
+import io.llmfailover.api.WholeCharacters;
 import io.llmfailover.config.CurrentSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -96,7 +97,7 @@ public class GeminiResource {
               refused(
                   Errors.Kind.ofStatus(404),
                   "There is no method '"
-                      + Fields.plain(call.action())
+                      + WholeCharacters.shown(call.action())
                       + "' here. Write <model>:generateContent, <model>:streamGenerateContent or"
                       + " <model>:countTokens."));
     }
@@ -126,7 +127,7 @@ public class GeminiResource {
 
   private static UnknownModelException unknown(String name) {
     return new UnknownModelException(
-        "There is no chain, link or model '" + Fields.plain(name) + "' here.");
+        "There is no chain, link or model '" + WholeCharacters.shown(name) + "' here.");
   }
 
   private Response refused(LlmException end) {

@@ -6,6 +6,7 @@ import io.llmfailover.Message;
 import io.llmfailover.Original;
 import io.llmfailover.Prompt;
 import io.llmfailover.api.Json;
+import io.llmfailover.api.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.llmfailover.api.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.Tool;
 import io.llmfailover.ToolChoice;
+import io.llmfailover.api.WholeCharacters;
 import io.llmfailover.provider.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,8 @@ final class ToolsReader {
 
   private static String known(Fields calling, List<Tool> tools, String name) {
     if (tools.stream().noneMatch(tool -> tool.name().equals(name))) {
-      throw calling.wrong("allowedFunctionNames", "names no function: " + Fields.plain(name));
+      throw calling.wrong(
+          "allowedFunctionNames", "names no function: " + WholeCharacters.shown(name));
     }
     return name;
   }

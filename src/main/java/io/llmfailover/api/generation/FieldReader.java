@@ -2,6 +2,7 @@ package io.llmfailover.api.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.InvalidPromptException;
+import io.llmfailover.api.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +26,10 @@ record FieldReader(JsonNode object, String path) {
             name -> {
               if (!allowed.contains(name)) {
                 throw new InvalidPromptException(
-                    path + shown(name), "is no field here; there are " + allowed);
+                    path + WholeCharacters.shown(name), "is no field here; there are " + allowed);
               }
             });
     return new FieldReader(node, path);
-  }
-
-  /** A caller's own word may be anything: short and plain in a message. */
-  private static String shown(String name) {
-    String plain = name.replaceAll("[^\\x20-\\x7e]", "?");
-    return plain.length() > 60 ? plain.substring(0, 60) + "…" : plain;
   }
 
   /** The field, when it is there and not null. */
@@ -127,21 +122,6 @@ record FieldReader(JsonNode object, String path) {
     if (!node.isTextual()) {
       throw new InvalidPromptException(where, "must be text");
     }
-    String text = node.textValue();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) {
-        throw new InvalidPromptException(where, "has half a surrogate pair at character " + i);
-      }
-      i++;
-    }
-    return text;
+    return WholeCharacters.checked(node.textValue(), where);
   }
 }

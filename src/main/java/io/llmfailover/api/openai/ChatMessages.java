@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.llmfailover.Message;
 import io.llmfailover.Part;
 import io.llmfailover.ToolCall;
+import io.llmfailover.api.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -141,7 +142,7 @@ final class ChatMessages {
           case "file", "input_file" -> "file";
           case "video_url", "input_video" -> "video";
           case "image_url" -> "a picture outside a user's message";
-          default -> "content of type " + Fields.shown(type);
+          default -> "content of type " + WholeCharacters.shown(type);
         });
   }
 }

@@ -8,6 +8,7 @@ import io.llmfailover.Tool;
 import io.llmfailover.ToolChoice;
 import io.llmfailover.api.Asked;
 import io.llmfailover.api.Json;
+import io.llmfailover.api.WholeCharacters;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ChatReader {
   static Asked read(byte[] sent) {
     JsonNode body = Json.read(sent);
     Fields.of(body, "");
-    CompleteText.check(body, "");
+    WholeCharacters.check(body);
     return new ChatReader((ObjectNode) body).asked();
   }
 
@@ -122,7 +123,7 @@ final class ChatReader {
       if (type.equals("function")) {
         tools.add(ToolReader.tool(tool.neededInner("function")));
       } else {
-        onlyThere.add(Fields.shown(type) + " tools");
+        onlyThere.add(WholeCharacters.shown(type) + " tools");
       }
     }
     prompt.tools(tools);
@@ -138,7 +139,7 @@ final class ChatReader {
     if (type.equals("function")) {
       return ToolChoice.named(named.neededInner("function").needed("name"));
     }
-    onlyThere.add("a tool choice of type " + Fields.shown(type));
+    onlyThere.add("a tool choice of type " + WholeCharacters.shown(type));
     return ToolChoice.AUTO;
   }
 
@@ -152,7 +153,8 @@ final class ChatReader {
                         prompt::format,
                         () ->
                             onlyThere.add(
-                                "a format of type " + Fields.shown(format.needed("type")))));
+                                "a format of type "
+                                    + WholeCharacters.shown(format.needed("type")))));
   }
 
   /** Several answers would cost several calls where a provider gives only one. */

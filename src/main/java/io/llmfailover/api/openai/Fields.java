@@ -153,10 +153,4 @@ record Fields(JsonNode object, String path) {
     }
     return node.textValue();
   }
-
-  /** A caller's own word may be anything: short and plain where it is shown. */
-  static String shown(String word) {
-    String plain = word.replaceAll("[^\\x20-\\x7e]", "?");
-    return plain.length() > 60 ? plain.substring(0, 60) + "..." : plain;
-  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.Json;
+import io.llmfailover.api.WholeCharacters;
 import io.llmfailover.config.CurrentSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -71,7 +72,9 @@ public class ModelsResource {
       @PathParam("model") String id, @HeaderParam(ANTHROPIC_VERSION) String anthropic) {
     Optional<ModelList.Entry> found = ModelList.of(settings.get()).find(id);
     if (found.isEmpty()) {
-      return Response.status(404).entity(unknown(Fields.shown(id), anthropic != null)).build();
+      return Response.status(404)
+          .entity(unknown(WholeCharacters.shown(id), anthropic != null))
+          .build();
     }
     ObjectNode model = anthropic == null ? shown(found.get()) : shownToAnthropic(found.get());
     return Response.ok(Json.write(model)).build();

@@ -8,6 +8,7 @@ import io.llmfailover.Tool;
 import io.llmfailover.ToolChoice;
 import io.llmfailover.api.Asked;
 import io.llmfailover.api.Json;
+import io.llmfailover.api.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class ResponsesReader {
   static Asked read(byte[] sent) {
     JsonNode body = Json.read(sent);
     Fields.of(body, "");
-    CompleteText.check(body, "");
+    WholeCharacters.check(body);
     return new ResponsesReader((ObjectNode) body).asked();
   }
 

@@ -1,6 +1,7 @@
 package io.llmfailover.api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmfailover.api.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class Untold {
         .forEach(
             field -> {
               if (!told.contains(field.getKey()) && asks(field.getKey(), field.getValue())) {
-                names.add(Fields.shown(field.getKey()));
+                names.add(WholeCharacters.shown(field.getKey()));
               }
             });
     return names;

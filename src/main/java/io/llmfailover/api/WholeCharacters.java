@@ -1,4 +1,4 @@
-package io.llmfailover.api.gemini;
+package io.llmfailover.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.InvalidPromptException;
@@ -8,9 +8,11 @@ import java.util.Iterator;
 
 /**
  * Refuses requests with half a surrogate pair in any text or name. The whole request may be sent on
- * as it came, and no provider is to get what its caller did not write. Used once.
+ * as it came, and no provider is to get what its caller did not write.
  */
-final class WholeCharacters {
+public final class WholeCharacters {
+  private static final int LONGEST_NAME = 60;
+
   /** Names and positions that lead to what is looked at; put together only when it is wrong. */
   private final Deque<Object> way = new ArrayDeque<>();
 
@@ -21,7 +23,7 @@ final class WholeCharacters {
    *
    * @throws InvalidPromptException naming the first one that is broken
    */
-  static void check(JsonNode body) {
+  public static void check(JsonNode body) {
     new WholeCharacters().look(body);
   }
 
@@ -47,20 +49,53 @@ final class WholeCharacters {
   }
 
   private void text(String text) {
+    int half = half(text);
+    if (half >= 0) {
+      throw broken(where(), half);
+    }
+  }
+
+  /**
+   * Looks at one text.
+   *
+   * @param where what the error blames
+   * @return the text
+   * @throws InvalidPromptException when it is broken
+   */
+  public static String checked(String text, String where) {
+    int half = half(text);
+    if (half >= 0) {
+      throw broken(where, half);
+    }
+    return text;
+  }
+
+  private static InvalidPromptException broken(String where, int at) {
+    return new InvalidPromptException(where, "has half a surrogate pair at character " + at);
+  }
+
+  /** Where the first half is; -1 when all are whole. */
+  private static int half(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
+      if (!Character.isSurrogate(text.charAt(i))) {
         continue;
       }
       boolean pair =
-          Character.isHighSurrogate(c)
+          Character.isHighSurrogate(text.charAt(i))
               && i + 1 < text.length()
               && Character.isLowSurrogate(text.charAt(i + 1));
       if (!pair) {
-        throw new InvalidPromptException(where(), "has half a surrogate pair at character " + i);
+        return i;
       }
       i++;
     }
+    return -1;
+  }
+
+  /** A caller's own word may be anything: short and plain where it is shown. */
+  public static String shown(String word) {
+    String plain = word.replaceAll("[^\\x20-\\x7e]", "?");
+    return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "…" : plain;
   }
 
   private String where() {
@@ -70,7 +105,7 @@ final class WholeCharacters {
       if (step instanceof Integer position) {
         where.append('[').append(position).append(']');
       } else {
-        where.append(where.isEmpty() ? "" : ".").append(Fields.plain((String) step));
+        where.append(where.isEmpty() ? "" : ".").append(shown((String) step));
       }
     }
     return where.isEmpty() ? "body" : where.toString();

@@ -38,13 +38,22 @@ record Configuration(Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
+  /** No failure outlives its test: nothing cools down, nothing becomes unhealthy. */
+  static Configuration forgetful() {
+    return new Configuration(Map.of())
+        .with("llm.cooldown", "0s")
+        .with("llm.cooldown.rate-limited", "0s")
+        .with("llm.cooldown.quota", "0s")
+        .with("llm.cooldown.auth", "0s")
+        .with("llm.health.failure-rate", "1");
+  }
+
   /**
    * OpenAI, Gemini and Together with a key each, Anthropic without one, all at {@code upstream}
-   * under a path of their own. No failure outlives its test: nothing cools down, nothing becomes
-   * unhealthy.
+   * under a path of their own. No failure outlives its test.
    */
   static Configuration of(WireServer upstream) {
-    return new Configuration(Map.of())
+    return forgetful()
         .with("llm.provider.openai.url", upstream.uri("/openai/v1"))
         .with("llm.provider.gemini.url", upstream.uri("/gemini/v1beta"))
         .with("llm.provider.together.url", upstream.uri("/together/v1"))
@@ -52,11 +61,6 @@ record Configuration(Map<String, String> values) {
         .with("llm.provider.openai.api-key", OPENAI_KEY)
         .with("llm.provider.gemini.api-key", GEMINI_KEY)
         .with("llm.provider.together.api-key", TOGETHER_KEY)
-        .with("llm.cooldown", "0s")
-        .with("llm.cooldown.rate-limited", "0s")
-        .with("llm.cooldown.quota", "0s")
-        .with("llm.cooldown.auth", "0s")
-        .with("llm.health.failure-rate", "1")
         .with("llm.repair", "0");
   }
 

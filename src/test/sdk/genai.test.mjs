@@ -181,19 +181,47 @@ test('says 503 when all links failed', async () => {
   assert.equal(upstream.requests(first).length + upstream.requests(second).length, 2);
 });
 
-test('gives the upstream call up when the caller goes away', async () => {
-  upstream.script(first, dialect.stream({texts: ['Njema', ' sana']}, End.ENDLESS));
-  const gone = new AbortController();
+for (const [does, end] of [
+  ['speaks', End.ENDLESS],
+  ['says nothing', End.SILENT],
+]) {
+  test(`gives the upstream call up when the caller goes away while it ${does}`, async () => {
+    upstream.script(first, dialect.stream({texts: ['Njema', ' sana']}, end));
+    const gone = new AbortController();
 
-  await assert.rejects(async () => {
-    for await (const chunk of await stream({config: {abortSignal: gone.signal}})) {
-      if (chunk.text) {
-        gone.abort();
+    await assert.rejects(async () => {
+      for await (const chunk of await stream({config: {abortSignal: gone.signal}})) {
+        if (chunk.text) {
+          gone.abort();
+        }
       }
-    }
-  }, /abort/i);
+    }, /abort/i);
 
-  await closedWithinASecond(upstream.requests(first)[0]);
+    await closedWithinASecond(upstream.requests(first)[0]);
+  });
+}
+
+test('hears all of a stream that is silent for a while', async () => {
+  upstream.script(first, dialect.stream({texts: ['Njema', ' sana', '!']}, End.HESITATES));
+
+  assert.equal(await gathered(await stream(), words), 'Njema sana!');
+});
+
+test('says nothing in a silent stream that SDKs for other languages would stumble over', async () => {
+  upstream.script(first, dialect.stream({texts: ['Njema', ' sana', '!']}, End.HESITATES));
+
+  const response = await fetch(`${gateway()}/v1beta/models/${model}:streamGenerateContent?alt=sse`, {
+    method: 'POST',
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify({contents: [{parts: [{text: contents}]}]}),
+  });
+  const body = await response.text();
+
+  // They know lines with JSON behind "data: " and empty ones, and take any other for an error.
+  const said = body.split('\n').filter(line => line !== '');
+  assert.match(body, /^data: {2,}\{/m);
+  assert.ok(said.every(line => line.startsWith('data: ')), body);
+  assert.equal(said.map(line => words({text: JSON.parse(line.slice(6)).candidates[0].content.parts[0].text})).join(''), 'Njema sana!');
 });
 
 for (const [fault, reply] of [

@@ -118,23 +118,34 @@ test('says 503 when all links failed', async () => {
   });
 });
 
-test('gives the upstream call up when the caller goes away', async () => {
-  upstream.script(first, dialect.stream({texts: ['Njema', ' sana']}, End.ENDLESS));
-  const gone = new AbortController();
+for (const [does, end] of [
+  ['speaks', End.ENDLESS],
+  ['says nothing', End.SILENT],
+]) {
+  test(`gives the upstream call up when the caller goes away while it ${does}`, async () => {
+    upstream.script(first, dialect.stream({texts: ['Njema', ' sana']}, end));
+    const gone = new AbortController();
 
-  await llm()
-    .stream([QUESTION], {signal: gone.signal})
-    .then(stream =>
-      gathered(stream, chunk => {
-        if (chunk.text) {
-          gone.abort();
-        }
-        return chunk.text;
-      }),
-    )
-    .catch(failure => assert.match(`${failure}`, /abort/i));
+    await llm()
+      .stream([QUESTION], {signal: gone.signal})
+      .then(stream =>
+        gathered(stream, chunk => {
+          if (chunk.text) {
+            gone.abort();
+          }
+          return chunk.text;
+        }),
+      )
+      .catch(failure => assert.match(`${failure}`, /abort/i));
 
-  await closedWithinASecond(upstream.requests(first)[0]);
+    await closedWithinASecond(upstream.requests(first)[0]);
+  });
+}
+
+test('hears all of a stream that is silent for a while', async () => {
+  upstream.script(first, dialect.stream({texts: ['Njema', ' sana', '!']}, End.HESITATES));
+
+  assert.equal(await gathered(await llm().stream([QUESTION]), words), 'Njema sana!');
 });
 
 for (const [fault, reply] of [

@@ -168,17 +168,28 @@ test('says 503 once when all links failed, and is not asked again', async () => 
   assert.equal(upstream.requests(first).length + upstream.requests(second).length, 2);
 });
 
-test('gives the upstream call up when the caller goes away', async () => {
-  upstream.script(first, dialect.stream({texts: ['Njema', ' sana']}, End.ENDLESS));
-  const gone = new AbortController();
+for (const [does, end] of [
+  ['speaks', End.ENDLESS],
+  ['says nothing', End.SILENT],
+]) {
+  test(`gives the upstream call up when the caller goes away while it ${does}`, async () => {
+    upstream.script(first, dialect.stream({texts: ['Njema', ' sana']}, end));
+    const gone = new AbortController();
 
-  for await (const chunk of await stream({}, {signal: gone.signal})) {
-    if (words(chunk)) {
-      gone.abort();
+    for await (const chunk of await stream({}, {signal: gone.signal})) {
+      if (words(chunk)) {
+        gone.abort();
+      }
     }
-  }
 
-  await closedWithinASecond(upstream.requests(first)[0]);
+    await closedWithinASecond(upstream.requests(first)[0]);
+  });
+}
+
+test('hears all of a stream that is silent for a while', async () => {
+  upstream.script(first, dialect.stream({texts: ['Njema', ' sana', '!']}, End.HESITATES));
+
+  assert.equal(await gathered(await stream(), words), 'Njema sana!');
 });
 
 for (const [fault, reply] of [

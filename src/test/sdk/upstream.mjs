@@ -118,22 +118,29 @@ export function refusal(status, message = 'The model is overloaded.') {
   });
 }
 
-/** How a stream ends: by itself, by a lost connection, or never, going on with its last frame. */
-export const End = {WHOLE: 'whole', CUT: 'cut', ENDLESS: 'endless'};
+/**
+ * How a stream ends: by itself (after a silence in its middle, when it HESITATES), by a lost connection, or
+ * never: going on with its last frame, or saying nothing more.
+ */
+export const End = {WHOLE: 'whole', HESITATES: 'hesitates', CUT: 'cut', ENDLESS: 'endless', SILENT: 'silent'};
+
+/** Longer than the gateway leaves its own callers without a sign of life. */
+const HESITATION = 1500;
+const whole = end => end === End.WHOLE || end === End.HESITATES;
 
 /** A reply: server-sent events, each frame written on its own. */
 export function events(frames, end = End.WHOLE) {
   return async response => {
     response.writeHead(200, {'content-type': 'text/event-stream'});
-    for (const frame of frames) {
+    for (const [index, frame] of frames.entries()) {
       response.write(frame);
-      await pause(5);
+      await pause(end === End.HESITATES && index + 1 === frames.length >> 1 ? HESITATION : 5);
     }
-    if (end === End.WHOLE) {
+    if (whole(end)) {
       response.end();
     } else if (end === End.CUT) {
       response.destroy();
-    } else {
+    } else if (end === End.ENDLESS) {
       while (!response.destroyed) {
         response.write(frames.at(-1));
         await pause(50);
@@ -154,7 +161,7 @@ function said({text, texts = text === undefined ? [] : [text], calls = []}) {
  * The three dialects a provider may speak. Each has the chain that speaks it, the names of its two
  * providers, and makes replies:
  *   answer({text, calls})         a whole answer; calls: [{id, name, args}]
- *   stream({texts, calls}, end)   the same in pieces; without its last event unless end is WHOLE
+ *   stream({texts, calls}, end)   the same in pieces; without its last event unless it ends by itself
  *   brokenStream()                a stream whose first event is an error
  */
 export const dialects = {
@@ -203,7 +210,7 @@ export const dialects = {
           frames.push(chunk({tool_calls: [{index, function: {arguments: part}}]}));
         }
       });
-      if (end === End.WHOLE) {
+      if (whole(end)) {
         frames.push(chunk({}, calls.length > 0 ? 'tool_calls' : 'stop'));
         frames.push(
           data({
@@ -271,7 +278,7 @@ export const dialects = {
         texts.forEach(text => {
           frames.push(named({type: 'content_block_delta', index, delta: {type: 'text_delta', text}}));
         });
-        if (end === End.WHOLE) {
+        if (whole(end)) {
           frames.push(named({type: 'content_block_stop', index}));
         }
         index++;
@@ -285,7 +292,7 @@ export const dialects = {
         frames.push(named({type: 'content_block_stop', index}));
         index++;
       }
-      if (end === End.WHOLE) {
+      if (whole(end)) {
         const delta = {stop_reason: calls.length > 0 ? 'tool_use' : 'end_turn', stop_sequence: null};
         frames.push(named({type: 'message_delta', delta, usage: {output_tokens: 5}}), named({type: 'message_stop'}));
       }
@@ -312,7 +319,7 @@ export const dialects = {
       const frames = [...texts.map(text => ({text})), ...calls.map(geminiCall)].map(part =>
         data(geminiResponse([part])),
       );
-      if (end === End.WHOLE) {
+      if (whole(end)) {
         frames.push(data(geminiResponse([{text: ''}], 'STOP')));
       }
       return events(frames, end);

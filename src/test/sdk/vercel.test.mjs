@@ -137,17 +137,28 @@ test('says 503 when all links failed', async () => {
   });
 });
 
-test('gives the upstream call up when the caller goes away', async () => {
-  upstream.script(first, dialect.stream({texts: ['Njema', ' sana']}, End.ENDLESS));
-  const gone = new AbortController();
+for (const [does, end] of [
+  ['speaks', End.ENDLESS],
+  ['says nothing', End.SILENT],
+]) {
+  test(`gives the upstream call up when the caller goes away while it ${does}`, async () => {
+    upstream.script(first, dialect.stream({texts: ['Njema', ' sana']}, end));
+    const gone = new AbortController();
 
-  const {textStream} = streamText({...asking, abortSignal: gone.signal, onError: () => {}});
-  await gathered(textStream, words => {
-    gone.abort();
-    return words;
-  }).catch(() => {});
+    const {textStream} = streamText({...asking, abortSignal: gone.signal, onError: () => {}});
+    await gathered(textStream, words => {
+      gone.abort();
+      return words;
+    }).catch(() => {});
 
-  await closedWithinASecond(upstream.requests(first)[0]);
+    await closedWithinASecond(upstream.requests(first)[0]);
+  });
+}
+
+test('hears all of a stream that is silent for a while', async () => {
+  upstream.script(first, dialect.stream({texts: ['Njema', ' sana', '!']}, End.HESITATES));
+
+  assert.deepEqual(await streamed(), {text: 'Njema sana!', errors: [], finish: 'stop'});
 });
 
 for (const [fault, reply] of [

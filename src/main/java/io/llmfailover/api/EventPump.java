@@ -34,6 +34,8 @@ final class EventPump implements EventSink {
 
   private static final Timer.Scheduled NONE = () -> {};
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] BLANK = " ".getBytes(StandardCharsets.UTF_8);
 
   private final EventOutlet outlet;
   private final Executor threads;
@@ -47,6 +49,7 @@ final class EventPump implements EventSink {
   private Runnable lost = () -> {};
   private long waiting;
   private boolean opened;
+  private boolean begun;
   private boolean ending;
   private boolean over;
   private boolean draining;
@@ -99,39 +102,51 @@ final class EventPump implements EventSink {
     if (!type.isEmpty()) {
       event.writeBytes(("event: " + type + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    event.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
+    event.writeBytes(DATA);
     event.writeBytes(data);
     event.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
-    queue(event.toByteArray());
+    byte[] whole = event.toByteArray();
+    synchronized (this) {
+      queue(begun ? Arrays.copyOfRange(whole, DATA.length, whole.length) : whole);
+      begun = false;
+    }
+    drainLater();
   }
 
   @Override
   public void bare(byte[] line) {
     byte[] ended = Arrays.copyOf(line, line.length + 1);
     ended[line.length] = '\n';
-    queue(ended);
+    synchronized (this) {
+      queue(ended);
+    }
+    drainLater();
   }
 
-  /** A comment, which clients skip; none when something is on its way anyhow. */
-  void comment() {
+  /** Shows that the stream is still there; needless when something is on its way anyhow. */
+  void beat(Beat form) {
     synchronized (this) {
       if (waiting > 0) {
         return;
       }
-    }
-    queue(COMMENT);
-  }
-
-  private void queue(byte[] bytes) {
-    synchronized (this) {
-      if (ending || over) {
-        return;
+      if (form == Beat.COMMENT) {
+        queue(COMMENT);
+      } else {
+        queue(begun ? BLANK : DATA);
+        begun = true;
       }
-      queue.add(bytes);
-      waiting += bytes.length;
-      queuedAt = ticker.nanos();
     }
     drainLater();
+  }
+
+  /** Called with the lock, so that what belongs together stays together. */
+  private void queue(byte[] bytes) {
+    if (ending || over) {
+      return;
+    }
+    queue.add(bytes);
+    waiting += bytes.length;
+    queuedAt = ticker.nanos();
   }
 
   /** Nothing follows: ends the response when all is out. */
@@ -155,7 +170,7 @@ final class EventPump implements EventSink {
     }
   }
 
-  /** How long nothing has been said, not even a comment. */
+  /** How long nothing has been said, and no beat has been. */
   Duration silence() {
     synchronized (this) {
       return Duration.ofNanos(ticker.nanos() - queuedAt);

@@ -8,8 +8,11 @@ import java.time.Duration;
  * of a client that went away by writing to it. Thread-safe.
  */
 final class Heartbeat {
-  /** So long may a stream be silent. Far below what proxies allow, which is 30 s or more. */
-  static final Duration SILENCE = Duration.ofSeconds(5);
+  /**
+   * So long may a stream be silent. Proxies allow 30 s and more; but an upstream call nobody waits
+   * for any more must not go on for longer than a second, and costs more than a few bytes.
+   */
+  static final Duration SILENCE = Duration.ofMillis(500);
 
   /**
    * A closed connection takes the first write and fails the second. So a beat has an echo, and a
@@ -18,13 +21,15 @@ final class Heartbeat {
   static final Duration ECHO = Duration.ofMillis(250);
 
   private final EventPump pump;
+  private final Beat form;
   private final Timer timer;
   private Timer.Scheduled next = () -> {};
   private boolean stopped;
 
   /** For this stream. */
-  Heartbeat(EventPump pump, Timer timer) {
+  Heartbeat(EventPump pump, Beat form, Timer timer) {
     this.pump = pump;
+    this.form = form;
     this.timer = timer;
   }
 
@@ -33,9 +38,9 @@ final class Heartbeat {
     later(SILENCE, this::beat);
   }
 
-  /** Says something now, and goes on from there. */
+  /** Beats now, and goes on from there. */
   void beatNow() {
-    pump.comment();
+    pump.beat(form);
     later(ECHO, this::echo);
   }
 
@@ -49,7 +54,7 @@ final class Heartbeat {
   }
 
   private void echo() {
-    pump.comment();
+    pump.beat(form);
     later(SILENCE, this::beat);
   }
 

@@ -26,6 +26,11 @@ public interface StreamWriter {
     return false;
   }
 
+  /** What its readers get while there is nothing to write. */
+  default Beat beat() {
+    return Beat.COMMENT;
+  }
+
   /** The answer is whole: writes all that is still due, the one terminal event last. */
   void answered(Answer answer, EventSink events);
 

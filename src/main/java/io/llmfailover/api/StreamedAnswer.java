@@ -73,7 +73,7 @@ final class StreamedAnswer implements PieceSink {
     this.id = id;
     this.writer = writer;
     this.pump = pump;
-    this.heartbeat = new Heartbeat(pump, timer);
+    this.heartbeat = new Heartbeat(pump, writer.beat(), timer);
     this.timer = timer;
     this.threads = threads;
     this.refusal = refusal;

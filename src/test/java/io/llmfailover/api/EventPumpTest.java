@@ -106,7 +106,7 @@ class EventPumpTest {
     pump.end();
     pump.event(data("late"));
     pump.end();
-    pump.comment();
+    pump.beat(Beat.COMMENT);
     threads.run();
     pump.lose();
     threads.run();
@@ -266,12 +266,38 @@ class EventPumpTest {
   void commentsOnlyWhenNothingWaits() {
     pump.open(Map.of());
     pump.event(data("a"));
-    pump.comment();
+    pump.beat(Beat.COMMENT);
     threads.run();
-    pump.comment();
+    pump.beat(Beat.COMMENT);
     threads.run();
 
     assertThat(outlet.text()).isEqualTo("data: a\n\n:\n\n");
+  }
+
+  @Test
+  void beginsTheNextEventWhereCommentsAreUnknown() {
+    pump.open(Map.of());
+    pump.beat(Beat.BEGUN_EVENT);
+    threads.run();
+    pump.beat(Beat.BEGUN_EVENT);
+    threads.run();
+    pump.event(data("{}"));
+    threads.run();
+    pump.event(data("[]"));
+    threads.run();
+
+    assertThat(outlet.text()).isEqualTo("data:  {}\n\ndata: []\n\n");
+  }
+
+  @Test
+  void beginsNoEventAfterTheEnd() {
+    pump.open(Map.of());
+    pump.event(data("{}"));
+    pump.end();
+    pump.beat(Beat.BEGUN_EVENT);
+    threads.run();
+
+    assertThat(outlet.text()).isEqualTo("data: {}\n\n");
   }
 
   @Test

@@ -198,7 +198,7 @@ class StreamedAnswerTest {
     begin();
     sink.started(START);
     threads.run();
-    time.pass(Duration.ofSeconds(3));
+    time.pass(Heartbeat.SILENCE.minusMillis(100));
     sink.accept(new Piece.Text("a"));
     threads.run();
     String before = outlet.text();
@@ -235,6 +235,32 @@ class StreamedAnswerTest {
     assertThat(sink.ready().toCompletableFuture()).isDone();
     assertThat(outlet.heard()).endsWith("<end>").containsOnlyOnce("<end>");
     assertThat(time.tasks()).isZero();
+  }
+
+  @Test
+  void missesASilentClientWithinASecond() {
+    assertThat(Heartbeat.SILENCE.plus(Heartbeat.ECHO)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void beatsAsItsSurfaceDoes() {
+    writer =
+        new PlainWriter() {
+          @Override
+          public Beat beat() {
+            return Beat.BEGUN_EVENT;
+          }
+        };
+    begin();
+    time.pass(StreamedAnswer.HEADERS_AFTER);
+    threads.run();
+    time.pass(Heartbeat.ECHO);
+    threads.run();
+
+    generation.complete(WHOLE);
+    threads.run();
+
+    assertThat(outlet.text()).isEqualTo("data:  started openai/gpt-4o\n\ndata: answered\n\n");
   }
 
   @Test

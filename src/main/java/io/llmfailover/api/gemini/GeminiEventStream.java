@@ -9,6 +9,7 @@ import io.llmfailover.LlmException;
 import io.llmfailover.Piece;
 import io.llmfailover.StreamStart;
 import io.llmfailover.ToolCall;
+import io.llmfailover.api.Beat;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.EventSink;
 import io.llmfailover.api.Facts;
@@ -74,6 +75,15 @@ final class GeminiEventStream implements StreamWriter {
         && state.wire().isObject()) {
       write(state.wire(), events);
     }
+  }
+
+  /**
+   * Google sends no comments, and its SDKs do not expect any: those for Python and Go take one for
+   * an error, older ones for JavaScript never come past it.
+   */
+  @Override
+  public Beat beat() {
+    return Beat.BEGUN_EVENT;
   }
 
   @Override

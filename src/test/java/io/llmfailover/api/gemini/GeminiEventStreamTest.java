@@ -12,6 +12,7 @@ import io.llmfailover.StreamBrokenException;
 import io.llmfailover.StreamStart;
 import io.llmfailover.ToolCall;
 import io.llmfailover.Usage;
+import io.llmfailover.api.Beat;
 import io.llmfailover.api.EventSink;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,11 @@ class GeminiEventStreamTest {
         .containsExactly(chunk("{'text': 'Nje'}"), chunk("{'text': 'ma!'}"), Jsons.node(LAST));
     assertThat(wire.types).containsOnly("");
     assertThat(wire.bare).isEmpty();
+  }
+
+  @Test
+  void keepsCommentsFromReadersThatTakeThemForErrors() {
+    assertThat(stream.beat()).isEqualTo(Beat.BEGUN_EVENT);
   }
 
   @Test

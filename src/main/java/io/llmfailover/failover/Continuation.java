@@ -28,7 +28,9 @@ final class Continuation {
    * @param prefill whether the link takes that as the beginning of its own; otherwise it is told
    */
   static Prompt of(Prompt prompt, String heard, boolean prefill) {
-    Prompt.Builder more = prompt.toBuilder().message(Message.model(heard));
+    // Anthropic refuses a prefill that ends in blanks, and no model goes on from them well.
+    String told = prefill ? heard.stripTrailing() : heard;
+    Prompt.Builder more = prompt.toBuilder().message(Message.model(told));
     prompt
         .maxTokens()
         .ifPresent(

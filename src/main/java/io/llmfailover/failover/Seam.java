@@ -37,6 +37,7 @@ final class Seam {
 
   private final String heard;
   private final String heardFromWord;
+  private final boolean prefilled;
   private final StringBuilder said = new StringBuilder();
   private int retold;
   private boolean joined;
@@ -44,9 +45,12 @@ final class Seam {
 
   /**
    * @param heard all that the caller has got; not blank
+   * @param prefilled whether the link was given that as the beginning of its own words, without the
+   *     blanks and line breaks at its end: those it says again
    */
-  Seam(String heard) {
+  Seam(String heard, boolean prefilled) {
     this.heard = heard;
+    this.prefilled = prefilled;
     this.heardFromWord = heard.stripLeading();
   }
 
@@ -138,7 +142,7 @@ final class Seam {
     String repeated = heard.substring(start);
     if (repeated.isBlank()) {
       // Two line breaks make a paragraph; two blanks make nothing.
-      return repeated.indexOf('\n') < 0;
+      return prefilled || repeated.indexOf('\n') < 0;
     }
     if (length >= SURE) {
       return true;

@@ -94,7 +94,8 @@ final class StreamRelay implements Delivery {
         resumes
             ? Continuation.of(generation.prompt(), heard.toString(), prefill)
             : generation.prompt();
-    Optional<Seam> seam = resumes ? Optional.of(new Seam(heard.toString())) : Optional.empty();
+    Optional<Seam> seam =
+        resumes ? Optional.of(new Seam(heard.toString(), prefill)) : Optional.empty();
     Speech speech = new Speech(this, seam, resumes && prefill);
     ProviderCall call =
         ProviderCall.streaming(link, prompt, until, new ProviderCall.Streaming(speech, end));

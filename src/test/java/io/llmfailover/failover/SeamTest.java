@@ -26,7 +26,7 @@ class SeamTest {
   }
 
   private static String joined(String heard, List<String> pieces) {
-    Seam seam = new Seam(heard);
+    Seam seam = new Seam(heard, false);
     StringBuilder all = new StringBuilder(heard);
     for (String piece : pieces) {
       all.append(seam.take(piece));
@@ -116,9 +116,27 @@ class SeamTest {
     assertThat(joined(heard, said)).isEqualTo("broken");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "\"One.\n\n\"|\"\n\nTwo\"|\"One.\n\nTwo\"",
+        "\"One.\n\"|\"\n\nTwo\"|\"One.\n\nTwo\"",
+        "\"A list:\n\"|\"\n- one\"|\"A list:\n- one\"",
+        "\"One \"|\" two\"|One two",
+        "One.|\"\n\nTwo\"|\"One.\n\nTwo\"",
+      })
+  void takesLineBreaksOnceFromALinkThatWasNotGivenThem(String heard, String said, String whole) {
+    Seam seam = new Seam(heard, true);
+    String fresh = seam.take(said.substring(0, 1)) + seam.take(said.substring(1)) + seam.end();
+
+    assertThat(heard + fresh).isEqualTo(whole);
+  }
+
   @Test
   void handsOnAtOnceWhatCannotBeARepetition() {
-    Seam seam = new Seam("Paris is the capital of");
+    Seam seam = new Seam("Paris is the capital of", false);
 
     assertThat(seam.take(" Fr")).isEqualTo(" Fr");
     assertThat(seam.take("ance")).isEqualTo("ance");
@@ -126,7 +144,7 @@ class SeamTest {
 
   @Test
   void saysNothingMoreOnceItIsBroken() {
-    Seam seam = new Seam("Paris is the capital of France");
+    Seam seam = new Seam("Paris is the capital of France", false);
 
     String first = seam.take("Paris is the capital city");
     String later = seam.take(" of France.") + seam.end();

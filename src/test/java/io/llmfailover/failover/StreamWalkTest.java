@@ -149,7 +149,7 @@ class StreamWalkTest {
 
     Answer answer = ask(heard, "llm.chain", "openai/a, anthropic/claude-haiku-4-5").join();
 
-    assertThat(links.lastTurn(1)).isEqualTo(Message.model("Paris is the "));
+    assertThat(links.lastTurn(1)).isEqualTo(Message.model("Paris is the"));
     assertThat(answer.text()).isEqualTo(WHOLE);
   }
 

@@ -17,9 +17,13 @@ import io.llmfailover.api.StreamWriter;
 import io.llmfailover.api.Surface;
 import io.llmfailover.provider.WireJson;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -33,7 +37,10 @@ final class GeminiEventStream implements StreamWriter {
   private final boolean thoughts;
   private final Surface.ErrorShape errors;
   private final Set<String> calls = new HashSet<>();
-  private CallUnderWay call;
+
+  /** In order, by their index; a call waits for the ones before it. */
+  private final Map<Integer, CallUnderWay> underWay = new LinkedHashMap<>();
+
   private String model = "";
   private boolean spoke;
 
@@ -57,14 +64,13 @@ final class GeminiEventStream implements StreamWriter {
   @Override
   public void piece(Piece piece, EventSink events) {
     if (piece instanceof Piece.ToolArguments more) {
-      if (call != null && call.index() == more.index()) {
-        call.arguments().append(more.json());
-      }
+      Optional.ofNullable(underWay.get(more.index()))
+          .ifPresent(call -> call.arguments().append(more.json()));
       return;
     }
-    endCall(events);
+    endCalls(CallUnderWay::isWhole, events);
     if (piece instanceof Piece.ToolStart start) {
-      call = new CallUnderWay(start, new StringBuilder());
+      underWay.put(start.index(), new CallUnderWay(start, new StringBuilder()));
     } else if (piece instanceof Piece.Text words && !words.text().isEmpty()) {
       spoke = true;
       write(ResponseParts.text(words.text()), events);
@@ -89,7 +95,7 @@ final class GeminiEventStream implements StreamWriter {
   @Override
   public void answered(Answer answer, EventSink events) {
     model = answer.model();
-    endCall(events);
+    endCalls(call -> true, events);
     if (!spoke && !answer.text().isEmpty()) {
       write(ResponseParts.text(answer.text()), events);
     }
@@ -124,18 +130,21 @@ final class GeminiEventStream implements StreamWriter {
     return named;
   }
 
-  /** A call comes whole: Google's SDKs take its arguments as an object. */
-  private void endCall(EventSink events) {
-    if (call == null) {
-      return;
+  /**
+   * A call comes whole: Google's SDKs take its arguments as an object. Other dialects may send the
+   * arguments of several calls side by side.
+   */
+  private void endCalls(Predicate<CallUnderWay> over, EventSink events) {
+    Iterator<CallUnderWay> first = underWay.values().iterator();
+    while (first.hasNext()) {
+      CallUnderWay call = first.next();
+      if (!over.test(call)) {
+        return;
+      }
+      first.remove();
+      calls.add(call.start().id());
+      write(ResponseParts.call(call.made()), events);
     }
-    Piece.ToolStart start = call.start();
-    calls.add(start.id());
-    write(
-        ResponseParts.call(
-            new ToolCall(start.id(), start.name(), call.arguments().toString(), start.signature())),
-        events);
-    call = null;
   }
 
   private void write(JsonNode part, EventSink events) {
@@ -145,8 +154,13 @@ final class GeminiEventStream implements StreamWriter {
 
   /** A call whose arguments may not be all there. */
   private record CallUnderWay(Piece.ToolStart start, StringBuilder arguments) {
-    int index() {
-      return start.index();
+    /** Whether nothing can be added. No arguments yet may mean that they are still to come. */
+    boolean isWhole() {
+      return WireJson.parse(arguments.toString()).filter(JsonNode::isContainerNode).isPresent();
+    }
+
+    ToolCall made() {
+      return new ToolCall(start.id(), start.name(), arguments.toString(), start.signature());
     }
   }
 }

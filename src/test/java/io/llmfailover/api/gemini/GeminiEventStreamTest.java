@@ -84,11 +84,42 @@ class GeminiEventStreamTest {
     stream.piece(new Piece.ToolStart(0, "c0", "find", "anthropic:x"), wire);
     stream.piece(new Piece.ToolArguments(0, "[1"), wire);
     stream.piece(new Piece.Text("Done."), wire);
+    stream.answered(
+        answer().text("Done.").toolCalls(List.of(ToolCall.of("c0", "find", "[1"))).build(), wire);
 
     assertThat(wire.events)
         .containsExactly(
+            chunk("{'text': 'Done.'}"),
             chunk("{'functionCall': {'id': 'c0', 'name': 'find', 'args': {'arguments': '[1'}}}"),
-            chunk("{'text': 'Done.'}"));
+            Jsons.node(LAST));
+  }
+
+  @Test
+  void keepsArgumentsApartThatComeSideBySide() {
+    start(stream);
+    stream.piece(new Piece.ToolStart(0, "c0", "find", ""), wire);
+    stream.piece(new Piece.ToolStart(1, "c1", "send", ""), wire);
+    stream.piece(new Piece.ToolArguments(0, "{\"id\""), wire);
+    stream.piece(new Piece.ToolArguments(1, "{\"to\":"), wire);
+    stream.piece(new Piece.ToolArguments(0, ":\"A\"}"), wire);
+    stream.piece(new Piece.Text("Done."), wire);
+    stream.piece(new Piece.ToolArguments(1, "\"B\"}"), wire);
+    stream.answered(
+        answer()
+            .text("Done.")
+            .toolCalls(
+                List.of(
+                    ToolCall.of("c0", "find", "{\"id\":\"A\"}"),
+                    ToolCall.of("c1", "send", "{\"to\":\"B\"}")))
+            .build(),
+        wire);
+
+    assertThat(wire.events)
+        .containsExactly(
+            chunk("{'functionCall': {'id': 'c0', 'name': 'find', 'args': {'id': 'A'}}}"),
+            chunk("{'text': 'Done.'}"),
+            chunk("{'functionCall': {'id': 'c1', 'name': 'send', 'args': {'to': 'B'}}}"),
+            Jsons.node(LAST));
   }
 
   @Test

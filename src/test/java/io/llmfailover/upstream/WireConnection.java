@@ -107,6 +107,11 @@ final class WireConnection {
       piece(out, body, from, Math.min(step, length - from), chunked);
     }
     out.flush();
+    if (reply.resetOnce().isPresent()) {
+      waitUntil(reply.resetOnce().get(), in);
+      socket.setSoLinger(true, 0);
+      return false;
+    }
     if (length < body.length || reply.stallAfter() == 0) {
       waitUntil(() -> false, in);
     }

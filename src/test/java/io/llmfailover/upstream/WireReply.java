@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -51,6 +53,7 @@ public final class WireReply {
   private int stallAfter = ALL;
   private Duration pause = Duration.ZERO;
   private Gate gate;
+  private BooleanSupplier resetOnce;
 
   private WireReply() {}
 
@@ -64,6 +67,7 @@ public final class WireReply {
     stallAfter = from.stallAfter;
     pause = from.pause;
     gate = from.gate;
+    resetOnce = from.resetOnce;
   }
 
   /**
@@ -225,6 +229,16 @@ public final class WireReply {
     return made;
   }
 
+  /**
+   * Resets the connection (RST) after the body, as soon as this holds: a caller loses what he has
+   * not read by then.
+   */
+  public WireReply resettingOnce(BooleanSupplier reached) {
+    WireReply made = new WireReply(this);
+    made.resetOnce = reached;
+    return made;
+  }
+
   Act act() {
     return act;
   }
@@ -251,6 +265,10 @@ public final class WireReply {
 
   Gate gate() {
     return gate;
+  }
+
+  Optional<BooleanSupplier> resetOnce() {
+    return Optional.ofNullable(resetOnce);
   }
 
   boolean piecemeal() {

@@ -128,11 +128,11 @@ class ConfigurationFaultsTest {
     }
 
     for (int change = 0; change < 50; change++) {
-      int seen = wired.next.requests().size() + upstream.requests().size();
       wired.with(
           "llm.chain",
           change % 2 == 0 ? "together/next, openai/gpt-4o" : "openai/gpt-4o, together/next");
       wired.with("llm.provider.openai.api-key", NEW_KEY + change);
+      int seen = wired.next.requests().size() + upstream.requests().size();
       Polling.until(
           () -> wired.next.requests().size() + upstream.requests().size(), now -> now >= seen + 8);
     }

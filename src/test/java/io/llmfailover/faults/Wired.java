@@ -6,6 +6,7 @@ import io.llmfailover.Answer;
 import io.llmfailover.Attempt;
 import io.llmfailover.LlmException;
 import io.llmfailover.Prompt;
+import io.llmfailover.ToolCall;
 import io.llmfailover.chain.LinkName;
 import io.llmfailover.config.LiveSettings;
 import io.llmfailover.config.MapValues;
@@ -33,9 +34,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +73,7 @@ final class Wired {
   private final ExecutorService walkers;
   private final List<WireServer> servers = new ArrayList<>();
   private final List<CompletableFuture<Answer>> asked = new CopyOnWriteArrayList<>();
+  private final Map<CompletableFuture<Answer>, Transcript> streams = new ConcurrentHashMap<>();
   private final MapValues values = new MapValues();
   private BiFunction<DaemonTimer, Times, Transport> transport =
       (its, time) -> new HttpTransport(its, time.ticker());
@@ -236,6 +240,27 @@ final class Wired {
     return said(askLater(prompt));
   }
 
+  /** Asks the default chain for a stream and does not wait. */
+  CompletableFuture<Answer> streamLater(Prompt prompt, Transcript transcript) {
+    CompletableFuture<Answer> answer = engine().stream(engine().newId(), "", prompt, transcript);
+    asked.add(answer);
+    streams.put(answer, transcript);
+    return answer;
+  }
+
+  CompletableFuture<Answer> streamLater(Transcript transcript) {
+    return streamLater(Prompt.of("Habari?"), transcript);
+  }
+
+  /** Asks the default chain for a stream and waits for its end. */
+  Said stream(Prompt prompt, Transcript transcript) {
+    return said(streamLater(prompt, transcript));
+  }
+
+  Said stream(Transcript transcript) {
+    return said(streamLater(transcript));
+  }
+
   /** Waits for the end of a generation; one that hangs fails the test. */
   static Said said(CompletableFuture<Answer> generation) {
     try {
@@ -252,12 +277,14 @@ final class Wired {
 
   /**
    * What holds after every fault: nobody waits any more, each link of each generation was recorded
-   * exactly once and as its caller was told, no secret was printed, no thread was left.
+   * exactly once and as its caller was told, no stream that was answered was heard otherwise or
+   * announced twice, no secret was printed, no thread was left.
    */
   void assertNothingIsLeft() {
     try {
       assertThat(asked).as("generations that hang").allMatch(CompletableFuture::isDone);
       assertRecordedOnce();
+      streams.forEach(Wired::assertHeardAsAnswered);
       assertNoSecretIn(String.join("\n", log.lines()));
       assertThat(log.lines()).noneMatch(line -> line.startsWith("LLMF0034E"));
       Polling.until(engine()::inFlight, count -> count == 0);
@@ -283,6 +310,19 @@ final class Wired {
     for (List<Attempt> attempts : heard.attempts()) {
       Set<String> links = new HashSet<>();
       assertThat(attempts).allMatch(attempt -> links.add(attempt.link()));
+    }
+  }
+
+  private static void assertHeardAsAnswered(
+      CompletableFuture<Answer> generation, Transcript transcript) {
+    assertNoSecretIn(transcript.toString());
+    assertThat(transcript.starts()).as("announcements").hasSizeLessThan(2);
+    if (!generation.isCompletedExceptionally()) {
+      Answer answer = generation.join();
+      assertThat(transcript.text()).as("text heard").isEqualTo(answer.text());
+      assertThat(transcript.toolArguments())
+          .as("tool calls heard")
+          .isEqualTo(answer.toolCalls().stream().map(ToolCall::arguments).toList());
     }
   }
 

@@ -91,11 +91,9 @@ final class WireConnection {
     out.write(reply.head());
     byte[] body = reply.body();
     int length = Math.min(body.length, reply.stallAfter());
-    boolean chunked =
-        reply.framing() == WireReply.Framing.CHUNKED
-            || reply.framing() == WireReply.Framing.CHUNKED_WITHOUT_END;
     int step = reply.piecemeal() ? 1 : Math.max(1, length);
-    for (int from = 0; from < length; from += step) {
+    boolean endless = reply.framing() == WireReply.Framing.ENDLESS;
+    for (int from = 0; from < length; from = endless && from + step >= length ? 0 : from + step) {
       if (reply.gated()) {
         out.flush();
         waitUntil(reply.gate()::passes, in);
@@ -104,7 +102,9 @@ final class WireConnection {
         out.flush();
         rest((int) reply.pause().toMillis(), in);
       }
-      piece(out, body, from, Math.min(step, length - from), chunked);
+      int bytes = Math.min(step, length - from);
+      piece(out, body, from, bytes, reply.inChunks());
+      server.sent(bytes);
     }
     out.flush();
     if (reply.resetOnce().isPresent()) {

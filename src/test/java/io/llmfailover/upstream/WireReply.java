@@ -38,6 +38,7 @@ public final class WireReply {
     LENGTH,
     CHUNKED,
     CHUNKED_WITHOUT_END,
+    ENDLESS,
     UNTIL_CLOSE
   }
 
@@ -190,6 +191,11 @@ public final class WireReply {
     return framed(Framing.CHUNKED_WITHOUT_END);
   }
 
+  /** In chunks, its body again and again until the caller closes. */
+  public WireReply endless() {
+    return framed(Framing.ENDLESS);
+  }
+
   /** Without a length: the end of the connection is the end of the body. */
   public WireReply untilClose() {
     return framed(Framing.UNTIL_CLOSE);
@@ -275,6 +281,10 @@ public final class WireReply {
     return gated() || !pause.isZero();
   }
 
+  boolean inChunks() {
+    return framing != Framing.LENGTH && framing != Framing.UNTIL_CLOSE;
+  }
+
   /** Whether the connection cannot carry another answer. */
   boolean lastOnItsConnection() {
     return closing
@@ -303,7 +313,7 @@ public final class WireReply {
           head.append("Content-Length: ").append(body.length).append("\r\n");
         }
       }
-      case CHUNKED, CHUNKED_WITHOUT_END -> head.append("Transfer-Encoding: chunked\r\n");
+      case CHUNKED, CHUNKED_WITHOUT_END, ENDLESS -> head.append("Transfer-Encoding: chunked\r\n");
       case UNTIL_CLOSE -> head.append("Connection: close\r\n");
     }
     return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -51,6 +51,7 @@ public final class WireServer implements AutoCloseable {
   private final List<ReceivedRequest> requests = new ArrayList<>();
   private final Set<WireConnection> open = new HashSet<>();
   private int accepted;
+  private long sent;
   private boolean held;
   private boolean closed;
 
@@ -176,6 +177,11 @@ public final class WireServer implements AutoCloseable {
     return open.size();
   }
 
+  /** Bytes of bodies sent so far, those the network still holds included. */
+  public synchronized long sent() {
+    return sent;
+  }
+
   /** Waits until no connection is open: every caller has hung up. */
   public void awaitClosed(Duration atMost) {
     await("no open connection", open::isEmpty, atMost);
@@ -224,6 +230,10 @@ public final class WireServer implements AutoCloseable {
 
   synchronized boolean holding() {
     return held && !closed;
+  }
+
+  synchronized void sent(int bytes) {
+    sent += bytes;
   }
 
   synchronized void ended(WireConnection connection) {

@@ -16,6 +16,7 @@ import io.llmfailover.upstream.SpokenStream.Dialect;
  * @param torn whether half of the next event comes before it breaks
  * @param going what the second link says
  * @param prefilled whether the second link is known to go on from a prefill
+ * @param largestPiece bytes that the upstreams send at once, at most
  */
 record CutCase(
     int number,
@@ -28,7 +29,8 @@ record CutCase(
     Breaking breaking,
     boolean torn,
     Going going,
-    boolean prefilled) {
+    boolean prefilled,
+    int largestPiece) {
 
   /** What is answered. */
   enum Words {
@@ -77,13 +79,21 @@ record CutCase(
         breaking,
         turn / 9 % 2 == 1,
         Going.values()[turn / 3 % 3],
-        turn / 18 % 2 == 1);
+        turn / 18 % 2 == 1,
+        Integer.MAX_VALUE);
+  }
+
+  /** The same under another number, its bytes in pieces. */
+  CutCase inPieces(int another, int largest) {
+    return new CutCase(
+        another, words, policy, client, first, second, position, breaking, torn, going, prefilled,
+        largest);
   }
 
   @Override
   public String toString() {
     return String.format(
-        "#%d %s for %s, policy %s: %s %s after %d%s, %s%s goes on %s",
+        "#%d %s for %s, policy %s: %s %s after %d%s, %s%s goes on %s%s",
         number,
         words,
         client,
@@ -94,6 +104,7 @@ record CutCase(
         torn ? " and a half" : "",
         second,
         prefilled ? " (prefill)" : "",
-        going);
+        going,
+        largestPiece == Integer.MAX_VALUE ? "" : ", pieces up to " + largestPiece);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class CutStreamsTest {
   private static final int SHOWN = 20;
+  private static final long SEED = 20261122;
 
   @Test
   void joinsOrEndsInErrorTextThatBreaksAnywhere() {
@@ -71,6 +73,25 @@ class CutStreamsTest {
     List<String> failures = run(cases);
 
     assertThat(cases).hasSize(11 * 3 * 5 * 2);
+    assertNone(failures);
+  }
+
+  @Test
+  void readsTheSameHoweverTheBytesAreCutUp() {
+    List<CutCase> all = new ArrayList<>();
+    all.addAll(cases(Words.TEXT, CutAnswers.TOKENS.size(), EnumSet.allOf(Breaking.class)));
+    all.addAll(cases(Words.JSON, CutAnswers.JSON_TOKENS.size(), EnumSet.of(Breaking.CLOSED)));
+    all.addAll(cases(Words.TOOLS, -1, EnumSet.of(Breaking.CLOSED)));
+    Random random = new Random(SEED);
+    int[] largest = {1, 3, 17, 17, 40, 100, 100, 300, 1000, 1000};
+    List<CutCase> cases = new ArrayList<>();
+    while (cases.size() < 300) {
+      CutCase one = all.get(random.nextInt(all.size()));
+      cases.add(one.inPieces(cases.size(), largest[cases.size() % largest.length]));
+    }
+
+    List<String> failures = run(cases);
+
     assertNone(failures);
   }
 

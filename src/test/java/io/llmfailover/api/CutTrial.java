@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -59,8 +60,16 @@ final class CutTrial implements EventOutlet {
     };
   }
 
-  private static WireReply stream(byte[] bytes) {
-    return WireReply.status(200).header("Content-Type", "text/event-stream").body(bytes);
+  private WireReply stream(byte[] bytes) {
+    Random random = new Random(of.number());
+    return WireReply.status(200)
+        .header("Content-Type", "text/event-stream")
+        .body(bytes)
+        .inPiecesOf(
+            () ->
+                of.largestPiece() == Integer.MAX_VALUE
+                    ? Integer.MAX_VALUE
+                    : 1 + random.nextInt(of.largestPiece()));
   }
 
   /** What was sent has been read, as far as that can be seen from here. */

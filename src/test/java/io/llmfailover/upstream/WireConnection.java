@@ -91,9 +91,9 @@ final class WireConnection {
     out.write(reply.head());
     byte[] body = reply.body();
     int length = Math.min(body.length, reply.stallAfter());
-    int step = reply.piecemeal() ? 1 : Math.max(1, length);
     boolean endless = reply.framing() == WireReply.Framing.ENDLESS;
-    for (int from = 0; from < length; from = endless && from + step >= length ? 0 : from + step) {
+    int from = 0;
+    while (from < length) {
       if (reply.gated()) {
         out.flush();
         waitUntil(reply.gate()::passes, in);
@@ -102,9 +102,10 @@ final class WireConnection {
         out.flush();
         rest((int) reply.pause().toMillis(), in);
       }
-      int bytes = Math.min(step, length - from);
-      piece(out, body, from, bytes, reply.inChunks());
-      server.sent(bytes);
+      int size = reply.nextPiece(length - from);
+      piece(out, body, from, size, reply.inChunks());
+      server.sent(size);
+      from = endless && from + size >= length ? 0 : from + size;
     }
     out.flush();
     if (reply.resetOnce().isPresent()) {

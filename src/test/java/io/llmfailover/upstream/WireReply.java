@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -55,6 +56,7 @@ public final class WireReply {
   private Duration pause = Duration.ZERO;
   private Gate gate;
   private BooleanSupplier resetOnce;
+  private IntSupplier pieces;
 
   private WireReply() {}
 
@@ -69,6 +71,7 @@ public final class WireReply {
     pause = from.pause;
     gate = from.gate;
     resetOnce = from.resetOnce;
+    pieces = from.pieces;
   }
 
   /**
@@ -245,6 +248,13 @@ public final class WireReply {
     return made;
   }
 
+  /** With its body in pieces of so many bytes, each sent by itself; in chunks, one to each. */
+  public WireReply inPiecesOf(IntSupplier bytes) {
+    WireReply made = new WireReply(this);
+    made.pieces = bytes;
+    return made;
+  }
+
   Act act() {
     return act;
   }
@@ -277,8 +287,12 @@ public final class WireReply {
     return Optional.ofNullable(resetOnce);
   }
 
-  boolean piecemeal() {
-    return gated() || !pause.isZero();
+  /** The bytes to be sent at once when so many are left. */
+  int nextPiece(int left) {
+    if (gated() || !pause.isZero()) {
+      return 1;
+    }
+    return pieces == null ? left : Math.max(1, Math.min(left, pieces.getAsInt()));
   }
 
   boolean inChunks() {

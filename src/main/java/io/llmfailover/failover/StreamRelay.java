@@ -2,6 +2,7 @@ package io.llmfailover.failover;
 
 import io.llmfailover.Deadline;
 import io.llmfailover.FailureKind;
+import io.llmfailover.FinishReason;
 import io.llmfailover.Message;
 import io.llmfailover.Piece;
 import io.llmfailover.PieceSink;
@@ -251,7 +252,14 @@ final class StreamRelay implements Delivery {
   @Override
   public Reply usable(ProviderCall call, Reply said) {
     Speech speech = speechOf(call);
-    Reply usable = ReplyJudge.usable(generation.prompt(), said);
+    // Asked to go on from the beginning of its own words, it says that nothing is missing.
+    boolean nothingMissing =
+        speech.prefilled()
+            && said.finish() == FinishReason.STOP
+            && said.text().isBlank()
+            && said.refusal().isEmpty()
+            && said.toolCalls().isEmpty();
+    Reply usable = nothingMissing ? said : ReplyJudge.usable(generation.prompt(), said);
     if (!speech.endsWell()) {
       throw new ProviderException(toldAnew());
     }

@@ -170,6 +170,32 @@ class StreamWalkTest {
   }
 
   @Test
+  void takesItForWholeWhenALinkThatHoldsAllOfItHasNothingToAdd() {
+    links
+        .breaking("openai/a", FailureKind.TRUNCATED, WHOLE)
+        .saying("anthropic/claude-haiku-4-5", "");
+
+    Answer answer = ask(heard, "llm.chain", "openai/a, anthropic/claude-haiku-4-5").join();
+
+    assertThat(answer.text()).isEqualTo(WHOLE);
+    assertThat(heard.text()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void doesNotTakeTheSilenceOfALinkThatWasAskedToRepeatForAnEnd() {
+    links
+        .breaking("openai/a", FailureKind.TRUNCATED, WHOLE)
+        .saying("gemini/b", "")
+        .saying("together/c", WHOLE);
+
+    Answer answer = ask(heard).join();
+
+    assertThat(trail(answer.attempts()))
+        .isEqualTo("openai/a=truncated, gemini/b=empty, together/c=answered");
+    assertThat(heard.text()).isEqualTo(WHOLE);
+  }
+
+  @Test
   void goesOnToTheLinkAfterNextWhenTheNextOneCannotGoOn() {
     links
         .breaking("openai/a", FailureKind.TRUNCATED, "Paris is ", "the ")

@@ -173,6 +173,16 @@ final class EventStream implements AutoCloseable {
     return line.toString(StandardCharsets.UTF_8);
   }
 
+  /** Goes away without a word (RST). */
+  void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException closedAlready) {
+      // Closing is all that was wanted.
+    }
+    close();
+  }
+
   @Override
   public void close() {
     try {

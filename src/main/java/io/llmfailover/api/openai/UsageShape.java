@@ -21,7 +21,12 @@ enum UsageShape {
   /** Sets known usage; what else the object says about tokens stays. */
   void write(Usage usage, ObjectNode to) {
     to.put(read + "_tokens", usage.inputTokens());
-    details(to, read).put("cached_tokens", usage.cachedInputTokens());
+    ObjectNode input = details(to, read);
+    input.put("cached_tokens", usage.cachedInputTokens());
+    // OpenAI always tells it in responses, and its SDKs insist.
+    if (this == RESPONSES || usage.cacheWriteTokens() > 0) {
+      input.put("cache_write_tokens", usage.cacheWriteTokens());
+    }
     to.put(written + "_tokens", usage.outputTokens());
     details(to, written).put("reasoning_tokens", usage.reasoningTokens());
     to.put("total_tokens", usage.totalTokens());

@@ -54,7 +54,7 @@ class ResponsesAnswerTest {
                  'parallel_tool_calls':false,'previous_response_id':null,'reasoning':null,'store':false,
                  'temperature':0.5,'text':{'format':{'type':'text'}},'tool_choice':'none',
                  'tools':[{'type':'function','name':'f'}],'top_p':null,'truncation':'disabled',
-                 'usage':{'input_tokens':12,'input_tokens_details':{'cached_tokens':3},'output_tokens':40,
+                 'usage':{'input_tokens':12,'input_tokens_details':{'cached_tokens':3,'cache_write_tokens':0},'output_tokens':40,
                    'output_tokens_details':{'reasoning_tokens':30},'total_tokens':52},
                  'user':null,'metadata':{'k':'v'}}"""));
   }

@@ -105,6 +105,7 @@ public class ModelsResource {
         .put("type", "model")
         .put("id", entry.id())
         .put("display_name", entry.id())
-        .put("created_at", CREATED.toString());
+        .put("created_at", CREATED.toString())
+        .put("lifecycle", "active");
   }
 }

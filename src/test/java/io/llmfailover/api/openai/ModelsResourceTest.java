@@ -74,7 +74,7 @@ class ModelsResourceTest {
         .isEqualTo(
             DialectCall.json(
                 "{'type':'model','id':'default','display_name':'default',"
-                    + "'created_at':'2026-11-22T00:00:00Z'}"));
+                    + "'created_at':'2026-11-22T00:00:00Z','lifecycle':'active'}"));
     assertThat(body.get("first_id").asText()).isEqualTo("default");
     assertThat(body.get("last_id").asText()).isEqualTo(list.all().get(list.all().size() - 1).id());
     assertThat(body.get("has_more").asBoolean()).isFalse();

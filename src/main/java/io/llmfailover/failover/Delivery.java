@@ -1,12 +1,16 @@
 package io.llmfailover.failover;
 
+import io.llmfailover.Answer;
+import io.llmfailover.Attempt;
 import io.llmfailover.Deadline;
+import io.llmfailover.Verbatim;
 import io.llmfailover.chain.Link;
 import io.llmfailover.provider.Failure;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ProviderException;
 import io.llmfailover.provider.Reply;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,5 +52,29 @@ interface Delivery {
    * @param reply as the caller got it, with the tokens of all links that had a part in it
    * @param cost in US dollars, of the same links; empty when a price or a usage is unknown
    */
-  record Whole(Reply reply, Optional<BigDecimal> cost) {}
+  record Whole(Reply reply, Optional<BigDecimal> cost) {
+    /**
+     * The answer the generation ends in.
+     *
+     * @param call the call that ended it
+     * @param attempts what became of each link, in order
+     */
+    Answer answer(String id, ProviderCall call, List<Attempt> attempts) {
+      Link link = call.link();
+      return Answer.builder(id, link.name().provider(), link.name().model())
+          .text(reply.text())
+          .reasoning(reply.reasoning())
+          .toolCalls(reply.toolCalls())
+          .finish(reply.finish())
+          .usage(reply.usage())
+          .cost(cost.orElse(null))
+          .attempts(attempts)
+          .notices(call.notices())
+          .verbatim(
+              reply.verbatim().isMissingNode()
+                  ? null
+                  : new Verbatim(link.provider().dialect(), reply.verbatim()))
+          .build();
+    }
+  }
 }

@@ -9,8 +9,6 @@ import io.llmfailover.RequestRefusedException;
 import io.llmfailover.SkipReason;
 import io.llmfailover.StreamBrokenException;
 import io.llmfailover.StreamStart;
-import io.llmfailover.Timer;
-import io.llmfailover.Verbatim;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
 import io.llmfailover.failover.LinkHealth.Admission;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -41,7 +38,7 @@ final class Walk implements Course {
   private final LinkQueue queue;
   private final Trail trail;
   private final CompletableFuture<Answer> result = new CompletableFuture<>();
-  private final AtomicReference<Timer.Scheduled> expiry = new AtomicReference<>(() -> {});
+  private final Expiry expiry;
   private final AtomicInteger steps = new AtomicInteger();
   private final long startedNanos;
 
@@ -68,16 +65,17 @@ final class Walk implements Course {
     this.trail = new Trail(generation, tools);
     this.startedNanos = tools.ticker().nanos();
     this.delivery = delivery.apply(this);
+    this.expiry = new Expiry(this.delivery, tools, this::expire);
   }
 
   /** Starts walking. The future ends in an answer or an {@link LlmException}. */
   CompletableFuture<Answer> start() {
     trail.started();
-    expireLater();
+    expiry.watch();
     result.whenComplete(
         (answer, failure) -> {
           delivery.close();
-          expiry.get().cancel();
+          expiry.cancel();
           if (result.isCancelled() && underWay.decide()) {
             giveUpAll();
             trail.ended(new GenerationCancelledException(trail.soFar()), sinceStart());
@@ -85,27 +83,6 @@ final class Walk implements Course {
         });
     goOn();
     return result;
-  }
-
-  /** A stream's deadline moves away when its first piece is there. */
-  private void expireLater() {
-    Timer.Scheduled later =
-        tools
-            .timer()
-            .schedule(
-                delivery.deadline().remaining(), () -> tools.executor().execute(this::expireIfDue));
-    expiry.getAndSet(later).cancel();
-    if (result.isDone()) {
-      later.cancel();
-    }
-  }
-
-  private void expireIfDue() {
-    if (delivery.deadline().passed()) {
-      expire();
-    } else {
-      expireLater();
-    }
   }
 
   /**
@@ -285,25 +262,9 @@ final class Walk implements Course {
     }
     giveUpAll();
     trail.answered(turn, usable.status(), took(turn));
-    Answer answer = answer(turn, whole);
+    Answer answer = whole.answer(generation.id(), turn.call(), trail.soFar());
     trail.ended(answer, sinceStart());
     result.complete(answer);
-  }
-
-  private Answer answer(Turn turn, Delivery.Whole whole) {
-    Link link = turn.link();
-    Reply reply = whole.reply();
-    return Answer.builder(generation.id(), link.name().provider(), link.name().model())
-        .text(reply.text())
-        .reasoning(reply.reasoning())
-        .toolCalls(reply.toolCalls())
-        .finish(reply.finish())
-        .usage(reply.usage())
-        .cost(whole.cost().orElse(null))
-        .attempts(trail.soFar())
-        .notices(turn.call().notices())
-        .verbatim(verbatim(turn, reply))
-        .build();
   }
 
   @Override
@@ -330,12 +291,6 @@ final class Walk implements Course {
   @Override
   public void hangUp() {
     result.cancel(true);
-  }
-
-  private static Verbatim verbatim(Turn turn, Reply reply) {
-    return reply.verbatim().isMissingNode()
-        ? null
-        : new Verbatim(turn.link().provider().dialect(), reply.verbatim());
   }
 
   private void failed(Turn turn, Failure failure) {

@@ -1,12 +1,14 @@
 package io.llmfailover.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.StreamResponse;
+import com.anthropic.errors.AnthropicException;
 import com.anthropic.errors.BadRequestException;
 import com.anthropic.errors.InternalServerException;
 import com.anthropic.errors.NotFoundException;
@@ -259,6 +261,18 @@ class AnthropicSdkIT {
 
   static List<Arguments> pairs() {
     return Upstream.pairs();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void throwsWhenNobodyGoesOnWithACutStream(Dialect dialect) {
+    UPSTREAM.first(dialect, dialect.cutAfter(Upstream.WORDS.subList(0, 2)));
+    UPSTREAM.second(dialect, Upstream.overloaded());
+
+    Throwable broken = catchThrowable(() -> streamed(question(dialect.then(dialect)).build()));
+
+    assertThat(broken).isInstanceOf(AnthropicException.class);
+    assertThat(UPSTREAM.asked()).hasSize(2);
   }
 
   @ParameterizedTest

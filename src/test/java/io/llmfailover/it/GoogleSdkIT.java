@@ -1,6 +1,7 @@
 package io.llmfailover.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -276,6 +277,18 @@ class GoogleSdkIT {
 
   static List<Arguments> pairs() {
     return Upstream.pairs();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void throwsWhenNobodyGoesOnWithACutStream(Dialect dialect) {
+    UPSTREAM.first(dialect, dialect.cutAfter(Upstream.WORDS.subList(0, 2)));
+    UPSTREAM.second(dialect, Upstream.overloaded());
+
+    Throwable broken = catchThrowable(() -> streamed(dialect.then(dialect)));
+
+    assertThat(broken).isInstanceOf(ServerException.class);
+    assertThat(UPSTREAM.asked()).hasSize(2);
   }
 
   @ParameterizedTest

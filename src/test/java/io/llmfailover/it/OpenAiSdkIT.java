@@ -1,6 +1,7 @@
 package io.llmfailover.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openai.client.OpenAIClient;
@@ -10,6 +11,7 @@ import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.FunctionDefinition;
@@ -283,6 +285,18 @@ class OpenAiSdkIT {
 
   static List<Arguments> pairs() {
     return Upstream.pairs();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void throwsWhenNobodyGoesOnWithACutStream(Dialect dialect) {
+    UPSTREAM.first(dialect, dialect.cutAfter(Upstream.WORDS.subList(0, 2)));
+    UPSTREAM.second(dialect, Upstream.overloaded());
+
+    Throwable broken = catchThrowable(() -> streamed(question(dialect.then(dialect)).build()));
+
+    assertThat(broken).isInstanceOf(OpenAIException.class);
+    assertThat(UPSTREAM.asked()).hasSize(2);
   }
 
   @ParameterizedTest

@@ -16,11 +16,19 @@ import java.util.concurrent.CompletionStage;
  * at a time says pieces; any may silence it.
  */
 final class Speech implements PieceTaker {
+  private static final char NOTHING_YET = ' ';
+
   private final StreamRelay relay;
   private final boolean prefilled;
   private final List<Piece> held = new ArrayList<>();
   private final StringBuilder heldText = new StringBuilder();
   private final StringBuilder words = new StringBuilder();
+
+  /**
+   * The first character held that is no blank: all that tells whether the text is worth hearing.
+   */
+  private char begunWith = NOTHING_YET;
+
   private Optional<Seam> seam;
   private volatile Usage used = Usage.UNKNOWN;
   private volatile boolean live;
@@ -61,8 +69,8 @@ final class Speech implements PieceTaker {
       return relay.hand(piece);
     }
     held.add(piece);
-    heldText.append(piece.text());
-    return relay.begins(this, worthHearing(piece)) ? sayHeld() : StreamRelay.NOW;
+    hold(piece.text());
+    return worthHearing(piece) && relay.begins(this) ? sayHeld() : StreamRelay.NOW;
   }
 
   /** Hands on what was held back; from now on nothing is. */
@@ -84,12 +92,18 @@ final class Speech implements PieceTaker {
     if (!(piece instanceof Piece.Text)) {
       return false;
     }
-    String text = heldText.toString().stripLeading();
     if (seam.isPresent()) {
       return true;
     }
     // JSON in a fence or after an introduction must be unwrapped, and so be whole, first.
-    return relay.json() ? text.startsWith("{") || text.startsWith("[") : !text.isEmpty();
+    return relay.json() ? begunWith == '{' || begunWith == '[' : begunWith != NOTHING_YET;
+  }
+
+  private void hold(String text) {
+    heldText.append(text);
+    for (int i = 0; begunWith == NOTHING_YET && i < text.length(); i++) {
+      begunWith = Character.isWhitespace(text.charAt(i)) ? NOTHING_YET : text.charAt(i);
+    }
   }
 
   /** What of a piece is new to the caller. */

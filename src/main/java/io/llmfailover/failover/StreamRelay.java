@@ -90,13 +90,11 @@ final class StreamRelay implements Delivery {
   }
 
   private ProviderCall call(Link link, Deadline until, boolean prefill) {
-    boolean resumes = !heard.toString().isBlank();
+    String begun = heard.toString();
+    boolean resumes = !begun.isBlank();
     Prompt prompt =
-        resumes
-            ? Continuation.of(generation.prompt(), heard.toString(), prefill)
-            : generation.prompt();
-    Optional<Seam> seam =
-        resumes ? Optional.of(new Seam(heard.toString(), prefill)) : Optional.empty();
+        resumes ? Continuation.of(generation.prompt(), begun, prefill) : generation.prompt();
+    Optional<Seam> seam = resumes ? Optional.of(new Seam(begun, prefill)) : Optional.empty();
     Speech speech = new Speech(this, seam, resumes && prefill);
     ProviderCall call =
         ProviderCall.streaming(link, prompt, until, new ProviderCall.Streaming(speech, end));
@@ -134,11 +132,8 @@ final class StreamRelay implements Delivery {
     return generation.prompt().format().isJson();
   }
 
-  /** Whether a speech may begin to be heard, now that there is a word in it or not yet. */
-  boolean begins(Speech speech, boolean worthHearing) {
-    if (!worthHearing) {
-      return false;
-    }
+  /** Whether a speech may be heard, now that there is something worth it. */
+  boolean begins(Speech speech) {
     ProviderCall call;
     synchronized (this) {
       firstTokenIn = true;

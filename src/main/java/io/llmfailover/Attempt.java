@@ -24,13 +24,25 @@ public sealed interface Attempt {
   /** How often the provider was called, retries included; 0 when it was not. */
   int calls();
 
+  /** What its calls came to, as far as the provider told; nothing when it was not called. */
+  default Spent spent() {
+    return Spent.NOTHING;
+  }
+
   /**
    * The link gave the answer.
    *
    * @param status the HTTP status
    * @param took from the first call to the whole answer
+   * @param spent on all of its calls
    */
-  record Answered(String link, int status, int calls, Duration took) implements Attempt {
+  record Answered(String link, int status, int calls, Duration took, Spent spent)
+      implements Attempt {
+    /** An answer that told no tokens. */
+    public Answered(String link, int status, int calls, Duration took) {
+      this(link, status, calls, took, Spent.NOTHING);
+    }
+
     @Override
     public String outcome() {
       return "answered";
@@ -49,10 +61,23 @@ public sealed interface Attempt {
    * @param status the HTTP status; 0 when there was no HTTP answer
    * @param message the provider's own words, shortened and without secrets
    * @param took from the first call to the failure
+   * @param spent on all of its calls
    */
   record Failed(
-      String link, FailureKind reason, int status, String message, int calls, Duration took)
+      String link,
+      FailureKind reason,
+      int status,
+      String message,
+      int calls,
+      Duration took,
+      Spent spent)
       implements Attempt {
+    /** A failure that told no tokens. */
+    public Failed(
+        String link, FailureKind reason, int status, String message, int calls, Duration took) {
+      this(link, reason, status, message, calls, took, Spent.NOTHING);
+    }
+
     @Override
     public String outcome() {
       return "failed";

@@ -1,5 +1,6 @@
 package io.llmfailover;
 
+import jakarta.enterprise.util.TypeLiteral;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -37,6 +38,56 @@ public interface Llm {
    * @return completes with the answer, or exceptionally with an {@link LlmException}
    */
   CompletionStage<Answer> generateAsync(Prompt prompt);
+
+  /** As {@link #generate(Prompt, Class)}. */
+  default <T> T generate(String prompt, Class<T> type) {
+    return generate(Prompt.of(prompt), type);
+  }
+
+  /**
+   * Asks the chain for a value of a type of the application's own, and waits for it. The links are
+   * given the type's JSON Schema; an answer that does not parse, breaks the schema or the type's
+   * constraints of Jakarta Validation is mended or another link asked.
+   *
+   * <pre>{@code
+   * record Lesson(@NotBlank String title, @Size(min = 1) List<Step> steps) {}
+   * Lesson lesson = llm.generate("A lesson on fractions for grade 5.", Lesson.class);
+   * }</pre>
+   *
+   * @param type a record, a bean, an enum, or anything else a JSON Schema can be made of; replaces
+   *     the prompt's {@link Prompt#format()}
+   * @throws InvalidPromptException when no JSON Schema can be made of the type
+   * @throws LlmException as {@link #generate(Prompt)}
+   * @throws UnsupportedOperationException when this is not a chain
+   */
+  default <T> T generate(Prompt prompt, Class<T> type) {
+    throw notTyped();
+  }
+
+  /**
+   * As {@link #generate(Prompt, Class)}, for generic types.
+   *
+   * <pre>{@code
+   * List<Lesson> lessons = llm.generate(prompt, new TypeLiteral<List<Lesson>>() {});
+   * }</pre>
+   */
+  default <T> T generate(Prompt prompt, TypeLiteral<T> type) {
+    throw notTyped();
+  }
+
+  /** As {@link #generate(Prompt, Class)}, without waiting and with the answer itself. */
+  default <T> CompletionStage<Typed<T>> generateAsync(Prompt prompt, Class<T> type) {
+    throw notTyped();
+  }
+
+  /** As {@link #generateAsync(Prompt, Class)}, for generic types. */
+  default <T> CompletionStage<Typed<T>> generateAsync(Prompt prompt, TypeLiteral<T> type) {
+    throw notTyped();
+  }
+
+  private static UnsupportedOperationException notTyped() {
+    return new UnsupportedOperationException("only a chain reads answers into types");
+  }
 
   /** As {@link #stream(Prompt, PieceSink)}. */
   default CompletionStage<Answer> stream(String prompt, PieceSink sink) {

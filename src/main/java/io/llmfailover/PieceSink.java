@@ -31,6 +31,15 @@ public interface PieceSink {
   }
 
   /**
+   * Whether {@link #restart} would take back what came so far. A sink that can gets the pieces of
+   * an answer that is checked in the end while they come; others get them when it has been approved
+   * of. The default cannot.
+   */
+  default boolean canRestart() {
+    return false;
+  }
+
+  /**
    * When the next piece may come. Asked after each piece; a sink that does not block, and is not
    * done with what it has, gives a stage that completes later.
    */

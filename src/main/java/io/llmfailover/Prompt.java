@@ -37,6 +37,8 @@ public final class Prompt {
   private final List<String> models;
   private final StreamPolicy streamPolicy;
   private final Original original;
+  private final List<AnswerCheck> checks;
+  private final List<Class<?>> toolBeans;
 
   private Prompt(Builder from) {
     this.messages = List.copyOf(from.messages);
@@ -56,6 +58,8 @@ public final class Prompt {
     this.models = List.copyOf(from.models);
     this.streamPolicy = from.streamPolicy;
     this.original = from.original;
+    this.checks = List.copyOf(from.checks);
+    this.toolBeans = List.copyOf(from.toolBeans);
   }
 
   /** A prompt of one user message. */
@@ -159,6 +163,19 @@ public final class Prompt {
     return Optional.ofNullable(original);
   }
 
+  /** What its answers are checked for besides their format; empty when nothing. */
+  public List<AnswerCheck> checks() {
+    return checks;
+  }
+
+  /**
+   * Beans whose {@link LlmTool} methods are offered to the model and run by this module; empty when
+   * none. Not among {@link #tools()}.
+   */
+  public List<Class<?>> toolBeans() {
+    return toolBeans;
+  }
+
   /** A builder that starts with all of this prompt. */
   public Builder toBuilder() {
     return new Builder(this);
@@ -189,6 +206,8 @@ public final class Prompt {
     private List<String> models = List.of();
     private StreamPolicy streamPolicy;
     private Original original;
+    private List<AnswerCheck> checks = List.of();
+    private List<Class<?>> toolBeans = List.of();
 
     private Builder() {}
 
@@ -210,6 +229,8 @@ public final class Prompt {
       models = from.models;
       streamPolicy = from.streamPolicy;
       original = from.original;
+      checks = from.checks;
+      toolBeans = from.toolBeans;
     }
 
     /** Adds how the model shall behave. */
@@ -349,6 +370,20 @@ public final class Prompt {
     /** Sets {@link Prompt#original()}. */
     public Builder original(Original request) {
       this.original = Objects.requireNonNull(request, "original");
+      return this;
+    }
+
+    /** Adds one to {@link Prompt#checks()}; they are asked in the order they were added. */
+    public Builder check(AnswerCheck check) {
+      List<AnswerCheck> all = new ArrayList<>(checks);
+      all.add(Objects.requireNonNull(check, "check"));
+      this.checks = all;
+      return this;
+    }
+
+    /** Sets {@link Prompt#toolBeans()}: the classes of CDI beans with {@link LlmTool} methods. */
+    public Builder toolsOf(Class<?>... beans) {
+      this.toolBeans = List.of(beans);
       return this;
     }
 

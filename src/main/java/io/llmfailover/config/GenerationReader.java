@@ -34,7 +34,10 @@ final class GenerationReader {
         values
             .read("llm.retry.max-share", Formats.PERCENT, ShippedDefaults.RETRY_SHARE)
             .doubleValue(),
-        values.read("llm.stream.max", Formats.DURATION_ABOVE_ZERO, ShippedDefaults.STREAM_MAX));
+        values.read("llm.stream.max", Formats.DURATION_ABOVE_ZERO, ShippedDefaults.STREAM_MAX),
+        values.read("llm.repair", Formats.wholeNumber(0, 10), ShippedDefaults.REPAIRS),
+        values.read(
+            "llm.tools.max-rounds", Formats.wholeNumber(1, 1000), ShippedDefaults.TOOL_ROUNDS));
   }
 
   AccessSettings access() {
@@ -42,14 +45,6 @@ final class GenerationReader {
         values.read("llm.access.keys", AddressFormats.API_KEYS, Set.of()),
         values.read("llm.operator.key", AddressFormats.API_KEY, ApiKey.NONE),
         values.read("llm.max-body", Formats.SIZE_IN_BYTES, ShippedDefaults.MAX_BODY_BYTES));
-  }
-
-  /**
-   * Checks values that are read elsewhere, or by nobody yet: a wrong one stops the start all the
-   * same.
-   */
-  void checkOthers() {
-    values.read("llm.repair", Formats.wholeNumber(0, 10));
   }
 
   HealthSettings health() {

@@ -21,6 +21,10 @@ import java.util.Set;
  * @param retryShare same-link retries as a share of a provider's calls at most, 0 to 1; {@code
  *     llm.retry.max-share}
  * @param streamMax a stream, from its start to its last piece; {@code llm.stream.max}
+ * @param repairs how often a link is told what is wrong with its answer and asked once more, 0 to
+ *     10; {@code llm.repair}
+ * @param toolRounds how often a model is asked again after it asked for tools, 1 to 1000; {@code
+ *     llm.tools.max-rounds}
  */
 public record GenerationSettings(
     Duration deadline,
@@ -32,7 +36,9 @@ public record GenerationSettings(
     Duration reserve,
     int maxAttempts,
     double retryShare,
-    Duration streamMax) {
+    Duration streamMax,
+    int repairs,
+    int toolRounds) {
   /** Copies the set. */
   public GenerationSettings {
     stopOn = Set.copyOf(stopOn);

@@ -81,7 +81,6 @@ public final class SettingsReader {
     Set<String> names = new HashSet<>(chains.keySet());
     names.remove(Chain.DEFAULT);
     Map<String, ChainSettings> perChain = tunables.perChain(names);
-    common.checkOthers();
     values.refuseProblems();
 
     warnOfMissingKeys(used, providers);

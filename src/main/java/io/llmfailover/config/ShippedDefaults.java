@@ -75,6 +75,8 @@ final class ShippedDefaults {
 
   static final long MAX_BODY_BYTES = 10L << 20;
   static final int MAX_IN_FLIGHT = 10_000;
+  static final int REPAIRS = 1;
+  static final int TOOL_ROUNDS = 8;
   static final Duration STREAM_MAX = Duration.ofMinutes(15);
   static final Duration DEADLINE = Duration.ofSeconds(120);
   static final Duration PATIENCE = Duration.ofSeconds(2);

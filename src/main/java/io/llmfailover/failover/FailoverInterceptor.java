@@ -10,11 +10,13 @@ import io.llmfailover.Prompt;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Intercepted;
 import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +36,13 @@ import java.util.function.Function;
 @Interceptor
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
 public class FailoverInterceptor {
-  private final Engine engine;
+  private final Door door;
   private final Bean<?> bean;
 
-  /** Guards {@code bean} with {@code engine}. */
+  /** Guards {@code bean} with what is behind the door. */
   @Inject
-  public FailoverInterceptor(Engine engine, @Intercepted Bean<?> bean) {
-    this.engine = engine;
+  FailoverInterceptor(Door door, @Intercepted Bean<?> bean) {
+    this.door = door;
     this.bean = bean;
   }
 
@@ -49,19 +51,43 @@ public class FailoverInterceptor {
   public Object overChain(InvocationContext call) throws Exception {
     Object[] given = call.getParameters();
     Optional<Prompt> prompt = given.length == 0 ? Optional.empty() : promptIn(given[0]);
-    if (prompt.isEmpty()) {
+    if (prompt.isEmpty() || given.length > 2) {
       return call.proceed();
     }
-    if (given.length == 2 && given[1] instanceof PieceSink sink) {
+    if (given.length == 1) {
+      return answered(call, prompt.get(), Reading.NONE);
+    }
+    if (given[1] instanceof PieceSink sink) {
       return streamed(call, prompt.get(), sink);
     }
-    if (given.length != 1) {
-      return call.proceed();
+    Optional<Type> type = typeIn(given[1]);
+    return type.isPresent()
+        ? answered(call, prompt.get(), new Reading(door.types(), type.get()))
+        : call.proceed();
+  }
+
+  private Object answered(InvocationContext call, Prompt prompt, Reading reading) throws Exception {
+    boolean later = CompletionStage.class.isAssignableFrom(call.getMethod().getReturnType());
+    if (later) {
+      CompletableFuture<Answer> answer =
+          prompted(prompt, reading, asked -> door.whole(chainName(), asked));
+      return orElse(answer, reading::whole, noneLeft -> rescued(call, noneLeft));
     }
-    CompletableFuture<Answer> answer = engine.generate(chainName(), prompt.get());
-    return CompletionStage.class.isAssignableFrom(call.getMethod().getReturnType())
-        ? orLastResortLater(call, answer)
-        : await(call, answer);
+    Prompt asked = reading.asking(prompt);
+    if (!door.staged(asked)) {
+      return await(call, door.whole(chainName(), asked), CompletableFuture::get, reading);
+    }
+    CallersThread here = new CallersThread();
+    return await(call, door.whole(chainName(), asked, here), here::await, reading);
+  }
+
+  private static CompletableFuture<Answer> prompted(
+      Prompt prompt, Reading reading, Function<Prompt, CompletableFuture<Answer>> ask) {
+    try {
+      return ask.apply(reading.asking(prompt));
+    } catch (LlmException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
   }
 
   private static Optional<Prompt> promptIn(Object parameter) {
@@ -71,17 +97,30 @@ public class FailoverInterceptor {
     return parameter instanceof Prompt given ? Optional.of(given) : Optional.empty();
   }
 
+  private static Optional<Type> typeIn(Object parameter) {
+    if (parameter instanceof Class<?> plain) {
+      return Optional.of(plain);
+    }
+    return parameter instanceof TypeLiteral<?> generic
+        ? Optional.of(generic.getType())
+        : Optional.empty();
+  }
+
   /** The last resort gets the same sink, unless it has heard a part of another answer already. */
-  private CompletionStage<Answer> streamed(InvocationContext call, Prompt prompt, PieceSink sink) {
+  private CompletionStage<?> streamed(InvocationContext call, Prompt prompt, PieceSink sink) {
     HeardSink heard = new HeardSink(sink);
-    CompletableFuture<Answer> answer = engine.stream(engine.newId(), chainName(), prompt, heard);
-    return orElse(answer, noneLeft -> heard.any() ? failed(noneLeft) : rescued(call, noneLeft));
+    CompletableFuture<Answer> answer = door.streamed(chainName(), prompt, heard);
+    return orElse(
+        answer,
+        Reading.NONE::whole,
+        noneLeft ->
+            heard.any() ? CompletableFuture.failedFuture(noneLeft) : rescued(call, noneLeft));
   }
 
   private String chainName() {
-    Failover door = bean.getBeanClass().getAnnotation(Failover.class);
-    if (door != null && !door.value().isEmpty()) {
-      return door.value();
+    Failover guard = bean.getBeanClass().getAnnotation(Failover.class);
+    if (guard != null && !guard.value().isEmpty()) {
+      return guard.value();
     }
     for (Annotation qualifier : bean.getQualifiers()) {
       if (qualifier instanceof LlmGenerator generator) {
@@ -91,10 +130,17 @@ public class FailoverInterceptor {
     return "";
   }
 
-  private static Object await(InvocationContext call, CompletableFuture<Answer> answer)
+  /** How the caller's thread waits. */
+  @FunctionalInterface
+  private interface Waiting {
+    Answer on(CompletableFuture<Answer> answer) throws InterruptedException, ExecutionException;
+  }
+
+  private static Object await(
+      InvocationContext call, CompletableFuture<Answer> answer, Waiting waiting, Reading reading)
       throws Exception {
     try {
-      return answer.get();
+      return reading.value(waiting.on(answer));
     } catch (InterruptedException gaveUp) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
@@ -119,28 +165,24 @@ public class FailoverInterceptor {
     }
   }
 
-  private static CompletionStage<Answer> orLastResortLater(
-      InvocationContext call, CompletableFuture<Answer> answer) {
-    return orElse(answer, noneLeft -> rescued(call, noneLeft));
-  }
-
   /** The answer, or what there is instead when no link gave one. Cancelling it cancels the walk. */
-  private static CompletionStage<Answer> orElse(
+  private static CompletionStage<?> orElse(
       CompletableFuture<Answer> answer,
-      Function<AllLinksFailedException, CompletionStage<Answer>> lastResort) {
-    CompletableFuture<Answer> outcome =
+      Function<Answer, Object> reading,
+      Function<AllLinksFailedException, CompletionStage<?>> lastResort) {
+    CompletableFuture<Object> outcome =
         answer
-            .<CompletionStage<Answer>>handle(
+            .<CompletionStage<?>>handle(
                 (given, failure) -> {
                   if (failure == null) {
-                    return CompletableFuture.completedFuture(given);
+                    return CompletableFuture.completedFuture(reading.apply(given));
                   }
                   Throwable cause = causeOf(failure);
                   return cause instanceof AllLinksFailedException noneLeft
                       ? lastResort.apply(noneLeft)
-                      : failed(cause);
+                      : CompletableFuture.failedFuture(cause);
                 })
-            .thenCompose(stage -> stage);
+            .thenCompose(stage -> stage.thenApply(value -> value));
     outcome.whenComplete(
         (given, failure) -> {
           if (outcome.isCancelled()) {
@@ -156,17 +198,12 @@ public class FailoverInterceptor {
         : failure;
   }
 
-  private static CompletionStage<Answer> failed(Throwable cause) {
-    return CompletableFuture.failedFuture(cause);
-  }
-
-  @SuppressWarnings("unchecked") // the intercepted method's own return type
-  private static CompletionStage<Answer> rescued(
+  private static CompletionStage<?> rescued(
       InvocationContext call, AllLinksFailedException noneLeft) {
     try {
-      return (CompletionStage<Answer>) lastResort(call, noneLeft);
+      return (CompletionStage<?>) lastResort(call, noneLeft);
     } catch (Exception thrown) {
-      return failed(thrown);
+      return CompletableFuture.failedFuture(thrown);
     }
   }
 }

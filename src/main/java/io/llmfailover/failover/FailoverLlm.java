@@ -4,7 +4,9 @@ import io.llmfailover.Answer;
 import io.llmfailover.Llm;
 import io.llmfailover.PieceSink;
 import io.llmfailover.Prompt;
+import io.llmfailover.Typed;
 import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.util.TypeLiteral;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +31,31 @@ public class FailoverLlm implements Llm {
 
   @Override
   public CompletionStage<Answer> generateAsync(Prompt prompt) {
+    throw noLastResort();
+  }
+
+  @Override
+  public <T> T generate(String prompt, Class<T> type) {
+    throw noLastResort();
+  }
+
+  @Override
+  public <T> T generate(Prompt prompt, Class<T> type) {
+    throw noLastResort();
+  }
+
+  @Override
+  public <T> T generate(Prompt prompt, TypeLiteral<T> type) {
+    throw noLastResort();
+  }
+
+  @Override
+  public <T> CompletionStage<Typed<T>> generateAsync(Prompt prompt, Class<T> type) {
+    throw noLastResort();
+  }
+
+  @Override
+  public <T> CompletionStage<Typed<T>> generateAsync(Prompt prompt, TypeLiteral<T> type) {
     throw noLastResort();
   }
 

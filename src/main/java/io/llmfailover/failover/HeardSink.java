@@ -38,6 +38,11 @@ final class HeardSink implements PieceSink {
   }
 
   @Override
+  public boolean canRestart() {
+    return sink.canRestart();
+  }
+
+  @Override
   public CompletionStage<?> ready() {
     return sink.ready();
   }

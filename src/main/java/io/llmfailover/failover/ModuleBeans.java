@@ -1,5 +1,6 @@
 package io.llmfailover.failover;
 
+import io.llmfailover.AnswerCheck;
 import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
 import io.llmfailover.chain.CapabilityGate;
@@ -14,6 +15,7 @@ import io.llmfailover.provider.HttpCaller;
 import io.llmfailover.provider.HttpTransport;
 import io.llmfailover.provider.Providers;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
@@ -50,6 +52,7 @@ class ModuleBeans {
   private Event<SettingsChanged> changes;
   private DaemonTimer timer;
   private Executor executor;
+  private ContextService contexts;
 
   /** For the proxy. */
   protected ModuleBeans() {}
@@ -60,6 +63,7 @@ class ModuleBeans {
     this.changes = changes;
     this.timer = new DaemonTimer();
     this.executor = InitialContext.doLookup("java:comp/DefaultManagedExecutorService");
+    this.contexts = InitialContext.doLookup("java:comp/DefaultContextService");
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -137,7 +141,8 @@ class ModuleBeans {
       @Any Instance<LinkGate> ownGates,
       @Any Instance<RoutingRule> rules,
       Instance<LinkHealth> memory,
-      @Any Instance<AttemptListener> listeners) {
+      @Any Instance<AttemptListener> listeners,
+      @Any Instance<AnswerCheck> checks) {
     LinkHealth health = memory.isResolvable() ? memory.get() : LinkHealth.NONE;
     List<LinkGate> gates = new ArrayList<>(List.of(new KeyGate(), new CapabilityGate()));
     ownGates.forEach(gates::add);
@@ -150,9 +155,25 @@ class ModuleBeans {
             health,
             new Hedging(health),
             listeners.stream().toList(),
+            checks.stream().toList(),
             ticker,
             timer,
             executor,
             () -> UUID.randomUUID().toString()));
+  }
+
+  @Produces
+  @Singleton
+  Door door(Engine engine, Instance<AnswerTypes> types, @Any Instance<Stage> stages) {
+    return new Door(
+        engine,
+        types.isResolvable() ? types.get() : AnswerTypes.NONE,
+        stages.stream().toList(),
+        this::withContextOfNow);
+  }
+
+  private Executor withContextOfNow() {
+    Executor current = contexts.currentContextExecutor();
+    return task -> executor.execute(() -> current.execute(task));
   }
 }

@@ -1,5 +1,6 @@
 package io.llmfailover.failover;
 
+import io.llmfailover.AnswerCheck;
 import io.llmfailover.Prompt;
 import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param health what earlier generations taught about links
  * @param hedging when a second link is started beside a slow one
  * @param listeners told of every attempt, in order
+ * @param checks asked about every answer, in order; the first objection counts
  * @param ticker elapsed time
  * @param timer runs things later
  * @param executor runs what a timer starts, because a timer's thread must not be held
@@ -39,6 +41,7 @@ record WalkTools(
     LinkHealth health,
     Hedging hedging,
     List<AttemptListener> listeners,
+    List<AnswerCheck> checks,
     Ticker ticker,
     Timer timer,
     Executor executor,
@@ -47,6 +50,7 @@ record WalkTools(
     gates = List.copyOf(gates);
     rules = List.copyOf(rules);
     listeners = List.copyOf(listeners);
+    checks = List.copyOf(checks);
   }
 
   /**

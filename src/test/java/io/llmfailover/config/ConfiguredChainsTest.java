@@ -229,7 +229,9 @@ class ConfiguredChainsTest {
                 "llm.retry-after.patience", "0s",
                 "llm.on.content-filtered", "next",
                 "llm.on.rate-limited", "stop",
-                "llm.handoff.message", "Samahani, jaribu tena.")
+                "llm.handoff.message", "Samahani, jaribu tena.",
+                "llm.repair", "2",
+                "llm.tools.max-rounds", "3")
             .settings()
             .generation();
 
@@ -245,7 +247,9 @@ class ConfiguredChainsTest {
                 Duration.ofSeconds(2),
                 100,
                 0.4,
-                Duration.ofMinutes(15)));
+                Duration.ofMinutes(15),
+                2,
+                3));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.llmfailover.failover;
 
+import io.llmfailover.AnswerCheck;
 import io.llmfailover.Attempt;
 import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
@@ -30,6 +31,7 @@ public final class EngineFixture {
   private final List<LinkGate> gates =
       new ArrayList<>(List.of(new KeyGate(), new CapabilityGate()));
   private final List<RoutingRule> rules = new ArrayList<>();
+  private final List<AnswerCheck> checks = new ArrayList<>();
   private LinkHealth health = LinkHealth.NONE;
   private Supplier<Settings> settings = () -> null;
 
@@ -76,6 +78,12 @@ public final class EngineFixture {
     return this;
   }
 
+  /** With this check, after those given before. */
+  public EngineFixture checking(AnswerCheck check) {
+    checks.add(check);
+    return this;
+  }
+
   /** With this rule; when it listens it is told too. */
   public EngineFixture ordering(RoutingRule rule) {
     rules.add(rule);
@@ -118,6 +126,7 @@ public final class EngineFixture {
             health,
             new Hedging(health),
             listeners,
+            checks,
             ticker,
             timer,
             executor,

@@ -170,6 +170,7 @@ class WalkPropertyTest {
             LinkHealth.NONE,
             new Hedging(LinkHealth.NONE),
             List.of(),
+            List.of(),
             time,
             time,
             Runnable::run,

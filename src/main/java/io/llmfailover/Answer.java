@@ -69,12 +69,19 @@ public final class Answer {
     return finish;
   }
 
-  /** Tokens of the answering call. */
+  /**
+   * Tokens of the link that answered, its repairs included; of a stream also of the links that had
+   * a part in it.
+   */
   public Usage usage() {
     return usage;
   }
 
-  /** What the answering call cost, in US dollars; empty when a price or the usage is unknown. */
+  /**
+   * What the generation cost, in US dollars: the answer, and the attempts before it as far as they
+   * were told; {@link Attempt#spent()} says each. Empty when a price or the answer's usage is
+   * unknown.
+   */
   public Optional<BigDecimal> cost() {
     return Optional.ofNullable(cost);
   }

@@ -102,6 +102,11 @@ public final class Facts {
     } else if (attempt instanceof Attempt.Cancelled cancelled) {
       one.put("tookMillis", cancelled.took().toMillis());
     }
+    attempt
+        .spent()
+        .cost()
+        .filter(usd -> usd.signum() > 0)
+        .ifPresent(usd -> one.put("costUsd", usd));
     if (attempt.calls() > 1) {
       one.put("calls", attempt.calls());
     }

@@ -26,6 +26,11 @@ public interface StreamWriter {
     return false;
   }
 
+  /** Whether {@link #restart} can say that what was written is void. */
+  default boolean canRestart() {
+    return false;
+  }
+
   /** What its readers get while there is nothing to write. */
   default Beat beat() {
     return Beat.COMMENT;

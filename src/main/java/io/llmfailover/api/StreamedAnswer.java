@@ -140,6 +140,11 @@ final class StreamedAnswer implements PieceSink {
   }
 
   @Override
+  public boolean canRestart() {
+    return writer.canRestart();
+  }
+
+  @Override
   public CompletionStage<?> ready() {
     return pump.ready();
   }

@@ -33,6 +33,12 @@ public interface AttemptListener {
    */
   default void spoke(Generation generation, Link link, Duration took) {}
 
+  /**
+   * A link's answer was of no use; it is told what is wrong and asked once more before its attempt
+   * ends.
+   */
+  default void mending(Generation generation, Link link, Failure failure) {}
+
   /** A link failed and the next one is about to be called. */
   default void switched(Generation generation, Link from, Link to, Failure reason) {}
 

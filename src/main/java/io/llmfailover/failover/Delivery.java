@@ -1,16 +1,14 @@
 package io.llmfailover.failover;
 
-import io.llmfailover.Answer;
-import io.llmfailover.Attempt;
 import io.llmfailover.Deadline;
-import io.llmfailover.Verbatim;
+import io.llmfailover.Prompt;
+import io.llmfailover.Spent;
+import io.llmfailover.Usage;
 import io.llmfailover.chain.Link;
 import io.llmfailover.provider.Failure;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ProviderException;
 import io.llmfailover.provider.Reply;
-import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,11 +19,23 @@ interface Delivery {
   /** When the generation must have come as far as it must next. */
   Deadline deadline();
 
-  /** The call that gives a link its turn. */
-  ProviderCall call(Link link, Deadline until);
+  /**
+   * The call that gives a link its turn.
+   *
+   * @param prompt what the link is asked, unless the caller has heard a part of the answer already
+   */
+  ProviderCall call(Link link, Prompt prompt, Deadline until);
 
   /** The same turn once more after the link refused the way it was asked; empty when it did not. */
   Optional<ProviderCall> askedOtherwise(ProviderCall call, Failure failure);
+
+  /**
+   * The same turn once more after the link's answer was of no use.
+   *
+   * @param prompt what it is asked this time
+   * @return empty when the caller has heard a part of that answer
+   */
+  Optional<ProviderCall> repeated(ProviderCall call, Prompt prompt);
 
   /**
    * Judges what a link said in the end.
@@ -34,8 +44,20 @@ interface Delivery {
    */
   Reply usable(ProviderCall call, Reply said);
 
-  /** Brings the caller what he has not heard yet. */
-  Whole complete(ProviderCall call, Reply usable);
+  /**
+   * Brings the caller what he has not heard yet.
+   *
+   * @param spent on the turn that ends the generation
+   * @return the answer as the caller got it, with the tokens of all links that had a part in it
+   */
+  Reply complete(ProviderCall call, Reply usable, Spent spent);
+
+  /**
+   * What one call came to.
+   *
+   * @param said what the link said in the end; empty when the call failed before
+   */
+  Spent spentOn(ProviderCall call, Optional<Reply> said);
 
   /**
    * A call failed: whether the next link can make it good. Not when the caller has heard a part
@@ -46,35 +68,8 @@ interface Delivery {
   /** The generation is over: nothing is handed on any more. */
   void close();
 
-  /**
-   * A whole answer.
-   *
-   * @param reply as the caller got it, with the tokens of all links that had a part in it
-   * @param cost in US dollars, of the same links; empty when a price or a usage is unknown
-   */
-  record Whole(Reply reply, Optional<BigDecimal> cost) {
-    /**
-     * The answer the generation ends in.
-     *
-     * @param call the call that ended it
-     * @param attempts what became of each link, in order
-     */
-    Answer answer(String id, ProviderCall call, List<Attempt> attempts) {
-      Link link = call.link();
-      return Answer.builder(id, link.name().provider(), link.name().model())
-          .text(reply.text())
-          .reasoning(reply.reasoning())
-          .toolCalls(reply.toolCalls())
-          .finish(reply.finish())
-          .usage(reply.usage())
-          .cost(cost.orElse(null))
-          .attempts(attempts)
-          .notices(call.notices())
-          .verbatim(
-              reply.verbatim().isMissingNode()
-                  ? null
-                  : new Verbatim(link.provider().dialect(), reply.verbatim()))
-          .build();
-    }
+  /** What these tokens of a link come to. */
+  static Spent priced(ProviderCall call, Usage usage) {
+    return new Spent(usage, call.link().facts().price().costOf(usage));
   }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -52,7 +51,8 @@ public final class Engine {
 
   /** As {@link #generate(String, Prompt)}, under an id made before with {@link #newId()}. */
   public CompletableFuture<Answer> generate(String id, String chain, Prompt prompt) {
-    return start(id, chain, prompt, false, WholeDelivery::new);
+    return start(
+        id, chain, prompt, false, (generation, checked, course) -> new WholeDelivery(generation));
   }
 
   /**
@@ -71,19 +71,24 @@ public final class Engine {
         chain,
         prompt,
         true,
-        (generation, course) -> new StreamRelay(generation, sink, streamEnd(generation), course));
+        (generation, checked, course) ->
+            new StreamRelay(generation, sink, checked, streamEnd(generation), course));
+  }
+
+  /** Makes what brings one generation's answer to its caller. */
+  @FunctionalInterface
+  private interface Deliverer {
+    Delivery of(Generation generation, boolean checked, Course course);
   }
 
   private CompletableFuture<Answer> start(
-      String id,
-      String chain,
-      Prompt prompt,
-      boolean streamed,
-      BiFunction<Generation, Course, Delivery> delivery) {
+      String id, String chain, Prompt prompt, boolean streamed, Deliverer deliverer) {
     Settings now = settings.get();
     Chain asked;
+    Approval approval;
     try {
       asked = chainOf(now, chain, prompt);
+      approval = Approval.of(prompt, tools.checks());
     } catch (UnknownModelException | InvalidPromptException refused) {
       return CompletableFuture.failedFuture(refused);
     }
@@ -98,7 +103,14 @@ public final class Engine {
         Deadline.after(wanted.compareTo(allowed) < 0 ? wanted : allowed, tools.ticker());
     Generation generation = new Generation(id, asked, prompt, deadline, now, streamed);
     List<Link> order = LinkOrder.of(asked, prompt, now, tools);
-    Walk walk = new Walk(generation, order, tools, course -> delivery.apply(generation, course));
+    boolean checked = !approval.unneeded();
+    Walk walk =
+        new Walk(
+            generation,
+            order,
+            tools,
+            approval,
+            course -> deliverer.of(generation, checked, course));
     CompletableFuture<Answer> answer = walk.start();
     answer.whenComplete((given, failure) -> inFlight.decrementAndGet());
     return answer;

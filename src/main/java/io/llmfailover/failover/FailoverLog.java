@@ -134,6 +134,23 @@ final class FailoverLog {
         thrown);
   }
 
+  static void mending(String generation, Link link, Failure failure) {
+    LOG.info(
+        "LLMF0038I: "
+            + link
+            + " is asked to mend its answer in generation "
+            + generation
+            + ": "
+            + failure);
+  }
+
+  static void checkFailed(Object check, RuntimeException thrown) {
+    LOG.log(
+        Level.WARNING,
+        "LLMF0039W: " + check.getClass().getName() + " failed; the answer is not approved of",
+        thrown);
+  }
+
   static void broken(String generation, Throwable thrown) {
     LOG.log(Level.SEVERE, "LLMF0034E: An internal error ended an attempt of " + generation, thrown);
   }

@@ -174,6 +174,11 @@ final class Speech implements PieceTaker {
     return seam.isPresent();
   }
 
+  /** Whether its link has said nothing at all. */
+  boolean silentSoFar() {
+    return words.length() == 0 && !used.known();
+  }
+
   boolean prefilled() {
     return prefilled;
   }

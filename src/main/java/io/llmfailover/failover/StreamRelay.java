@@ -7,6 +7,7 @@ import io.llmfailover.Message;
 import io.llmfailover.Piece;
 import io.llmfailover.PieceSink;
 import io.llmfailover.Prompt;
+import io.llmfailover.Spent;
 import io.llmfailover.StreamPolicy;
 import io.llmfailover.StreamStart;
 import io.llmfailover.TokenEstimate;
@@ -18,7 +19,6 @@ import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ProviderException;
 import io.llmfailover.provider.Reply;
 import io.llmfailover.provider.ReplyJudge;
-import java.math.BigDecimal;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +45,7 @@ final class StreamRelay implements Delivery {
   private final Generation generation;
   private final PieceSink sink;
   private final StreamPolicy policy;
+  private final boolean checked;
   private final Deadline end;
   private final Course course;
 
@@ -56,16 +57,17 @@ final class StreamRelay implements Delivery {
   private boolean firstTokenIn;
   private boolean announced;
   private boolean toolsHeard;
-  private Usage spent = Usage.UNKNOWN;
-  private Optional<BigDecimal> spentCost = Optional.of(BigDecimal.ZERO);
+  private Usage partsBefore = Usage.UNKNOWN;
   private boolean closed;
 
   /**
    * A relay to this sink.
    *
+   * @param checked whether somebody has to approve of the whole answer
    * @param end when the last piece must be there
    */
-  StreamRelay(Generation generation, PieceSink sink, Deadline end, Course course) {
+  StreamRelay(Generation generation, PieceSink sink, boolean checked, Deadline end, Course course) {
+    this.checked = checked;
     this.generation = generation;
     this.sink = sink;
     this.end = end;
@@ -85,15 +87,14 @@ final class StreamRelay implements Delivery {
   }
 
   @Override
-  public synchronized ProviderCall call(Link link, Deadline until) {
-    return call(link, until, Continuation.prefills(link));
+  public synchronized ProviderCall call(Link link, Prompt prompt, Deadline until) {
+    return call(link, prompt, until, Continuation.prefills(link));
   }
 
-  private ProviderCall call(Link link, Deadline until, boolean prefill) {
+  private ProviderCall call(Link link, Prompt asked, Deadline until, boolean prefill) {
     String begun = heard.toString();
     boolean resumes = !begun.isBlank();
-    Prompt prompt =
-        resumes ? Continuation.of(generation.prompt(), begun, prefill) : generation.prompt();
+    Prompt prompt = resumes ? Continuation.of(generation.prompt(), begun, prefill) : asked;
     Optional<Seam> seam = resumes ? Optional.of(new Seam(begun, prefill)) : Optional.empty();
     Speech speech = new Speech(this, seam, resumes && prefill);
     ProviderCall call =
@@ -112,10 +113,20 @@ final class StreamRelay implements Delivery {
       return Optional.empty();
     }
     forget(call);
-    ProviderCall again = call(call.link(), call.deadline(), false);
-    for (int i = 0; i < call.calls(); i++) {
-      again.countCall();
+    ProviderCall again = call(call.link(), generation.prompt(), call.deadline(), false);
+    again.follows(call);
+    return Optional.of(again);
+  }
+
+  @Override
+  public synchronized Optional<ProviderCall> repeated(ProviderCall call, Prompt prompt) {
+    Speech speech = speeches.get(call);
+    if (speech == null || speech.live() || speech.resumes()) {
+      return Optional.empty();
     }
+    forget(call);
+    ProviderCall again = call(call.link(), prompt, call.deadline(), false);
+    again.follows(call);
     return Optional.of(again);
   }
 
@@ -139,7 +150,7 @@ final class StreamRelay implements Delivery {
       firstTokenIn = true;
       call = calls.get(speech);
     }
-    if (policy == StreamPolicy.BUFFER) {
+    if (policy == StreamPolicy.BUFFER || awaitsApproval()) {
       return false;
     }
     if (call == null || !takesFloor(call)) {
@@ -147,6 +158,11 @@ final class StreamRelay implements Delivery {
       return false;
     }
     return true;
+  }
+
+  /** What is not approved of in the end must not have been heard, or must be taken back. */
+  private boolean awaitsApproval() {
+    return checked && policy != StreamPolicy.ERROR && !sink.canRestart();
   }
 
   private boolean takesFloor(ProviderCall call) {
@@ -267,7 +283,7 @@ final class StreamRelay implements Delivery {
   }
 
   @Override
-  public Whole complete(ProviderCall call, Reply usable) {
+  public Reply complete(ProviderCall call, Reply usable, Spent spent) {
     Speech speech = speechOf(call);
     if (!speech.live()) {
       takesFloor(call);
@@ -277,21 +293,29 @@ final class StreamRelay implements Delivery {
         hand(usable);
       }
     }
-    Usage own = usable.usage().known() ? usable.usage() : speech.estimate(inputEstimate());
     synchronized (this) {
-      spend(call, own);
-      Reply whole =
-          new Reply(
-              heard.toString(),
-              thought.toString(),
-              usable.refusal(),
-              usable.toolCalls(),
-              usable.finish(),
-              spent,
-              usable.reportedModel(),
-              usable.status());
-      return new Whole(whole, spentCost);
+      return new Reply(
+          heard.toString(),
+          thought.toString(),
+          usable.refusal(),
+          usable.toolCalls(),
+          usable.finish(),
+          partsBefore.plus(spent.usage()),
+          usable.reportedModel(),
+          usable.status());
     }
+  }
+
+  @Override
+  public Spent spentOn(ProviderCall call, Optional<Reply> said) {
+    Optional<Usage> told = said.map(Reply::usage).filter(Usage::known);
+    if (told.isPresent()) {
+      return Delivery.priced(call, told.get());
+    }
+    Speech speech = speechOf(call);
+    return speech.silentSoFar()
+        ? Spent.NOTHING
+        : Delivery.priced(call, speech.estimate(inputEstimate()));
   }
 
   /** Hands on a whole reply in pieces. */
@@ -318,20 +342,13 @@ final class StreamRelay implements Delivery {
       if (!speech.live()) {
         return true;
       }
-      spend(failed, speech.estimate(inputEstimate()));
-      boolean resumable = !json() && !toolsHeard && !heard.toString().isBlank();
+      partsBefore = partsBefore.plus(speech.estimate(inputEstimate()));
+      boolean resumable = !json() && !checked && !toolsHeard && !heard.toString().isBlank();
       if (policy == StreamPolicy.RESUME && resumable) {
         return true;
       }
     }
     return takenBack();
-  }
-
-  /** Counts what a link cost that had a part in the answer. */
-  private void spend(ProviderCall call, Usage usage) {
-    spent = spent.plus(usage);
-    spentCost =
-        spentCost.flatMap(before -> call.link().facts().price().costOf(usage).map(before::add));
   }
 
   private long inputEstimate() {

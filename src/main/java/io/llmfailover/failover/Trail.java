@@ -5,6 +5,7 @@ import io.llmfailover.Answer;
 import io.llmfailover.Attempt;
 import io.llmfailover.FailureKind;
 import io.llmfailover.LlmException;
+import io.llmfailover.Spent;
 import io.llmfailover.StreamStart;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
@@ -30,6 +31,7 @@ final class Trail {
   private Link firstFailed;
   private Link lastFailed;
   private Duration soonestBack = Duration.ZERO;
+  private Spent spent = Spent.NOTHING;
 
   Trail(Generation generation, WalkTools tools) {
     this.generation = generation;
@@ -46,7 +48,7 @@ final class Trail {
   }
 
   /** A turn failed; a link that only had too little time is not blamed. */
-  void failed(Turn turn, Failure failure, Duration took) {
+  void failed(Turn turn, Failure failure, Duration took, Spent cost) {
     Link link = turn.link();
     FailoverLog.failed(generation.id(), link, failure);
     boolean harmless = failure.kind() == FailureKind.TIMEOUT && turn.shortened();
@@ -57,8 +59,10 @@ final class Trail {
             failure.status(),
             failure.message(),
             turn.call().calls(),
-            took);
+            took,
+            cost);
     synchronized (this) {
+      spent = spent.plus(cost);
       failures.add(new ProviderException(failure));
       firstFailed = firstFailed == null ? link : firstFailed;
       lastFailed = link;
@@ -77,20 +81,27 @@ final class Trail {
         generation.id(), turn.link().toString(), soFar(), call.calls(), call.notices());
   }
 
-  void answered(Turn turn, int status, Duration took) {
+  void answered(Turn turn, int status, Duration took, Spent cost) {
     Link link = turn.link();
     FailoverLog.took(link, took);
     add(
         link,
-        new Attempt.Answered(link.toString(), status, turn.call().calls(), took),
+        new Attempt.Answered(link.toString(), status, turn.call().calls(), took, cost),
         Optional.empty());
     Link first;
     synchronized (this) {
+      spent = spent.plus(cost);
       first = firstFailed;
     }
     if (first != null) {
       FailoverLog.switched(first, link);
     }
+  }
+
+  /** A link is told what is wrong with its answer and asked once more. */
+  void mending(Turn turn, Failure failure) {
+    FailoverLog.mending(generation.id(), turn.link(), failure);
+    tools.tell(listener -> listener.mending(generation, turn.link(), failure));
   }
 
   /** The next link is about to be called because the last one failed. */
@@ -142,6 +153,11 @@ final class Trail {
 
   void ended(LlmException end, Duration took) {
     tools.tell(listener -> listener.ended(generation, end, took));
+  }
+
+  /** What all attempts so far came to. */
+  synchronized Spent spent() {
+    return spent;
   }
 
   /** All attempts so far, in order. */

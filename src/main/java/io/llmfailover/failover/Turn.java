@@ -1,9 +1,16 @@
 package io.llmfailover.failover;
 
+import io.llmfailover.Answer;
+import io.llmfailover.Attempt;
+import io.llmfailover.Spent;
+import io.llmfailover.Verbatim;
 import io.llmfailover.chain.Link;
 import io.llmfailover.chain.Timeouts;
 import io.llmfailover.provider.ProviderCall;
+import io.llmfailover.provider.Reply;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -17,14 +24,25 @@ final class Turn {
   private final long startedNanos;
   private final boolean shortened;
   private final boolean waited;
+  private final int repairs;
+  private final Spent before;
   private final AtomicBoolean claimed = new AtomicBoolean();
 
-  private Turn(Link link, ProviderCall call, long startedNanos, boolean shortened, boolean waited) {
+  private Turn(
+      Link link,
+      ProviderCall call,
+      long startedNanos,
+      boolean shortened,
+      boolean waited,
+      int repairs,
+      Spent before) {
     this.link = link;
     this.call = call;
     this.startedNanos = startedNanos;
     this.shortened = shortened;
     this.waited = waited;
+    this.repairs = repairs;
+    this.before = before;
   }
 
   /**
@@ -37,17 +55,27 @@ final class Turn {
     boolean soonerFirst = timeouts.firstToken().compareTo(timeouts.attempt()) < 0;
     Duration usual =
         call.streaming().isPresent() && soonerFirst ? timeouts.firstToken() : timeouts.attempt();
-    return new Turn(link, call, nowNanos, allowed.compareTo(usual) < 0, false);
+    boolean less = allowed.compareTo(usual) < 0;
+    return new Turn(link, call, nowNanos, less, false, 0, Spent.NOTHING);
   }
 
   /** The same turn, the link being asked in another way. */
   Turn asking(ProviderCall otherwise) {
-    return new Turn(link, otherwise, startedNanos, shortened, waited);
+    return new Turn(link, otherwise, startedNanos, shortened, waited, repairs, before);
   }
 
   /** The same turn after it waited for the link to be back. */
   Turn afterWaiting() {
-    return new Turn(link, call, startedNanos, shortened, true);
+    return new Turn(link, call, startedNanos, shortened, true, repairs, before);
+  }
+
+  /**
+   * The same turn, the link being asked to mend its answer.
+   *
+   * @param spent on the calls so far
+   */
+  Turn mending(ProviderCall repair, Spent spent) {
+    return new Turn(link, repair, startedNanos, shortened, waited, repairs + 1, spent);
   }
 
   /**
@@ -78,6 +106,44 @@ final class Turn {
   /** Whether it has waited once already. */
   boolean waited() {
     return waited;
+  }
+
+  /**
+   * The answer the generation ends in when it ends with this turn.
+   *
+   * @param whole as the caller gets it
+   * @param spent on the generation in all
+   * @param attempts what became of each link, in order
+   */
+  Answer answer(String id, Reply whole, Spent spent, List<Attempt> attempts) {
+    return Answer.builder(id, link.name().provider(), link.name().model())
+        .text(whole.text())
+        .reasoning(whole.reasoning())
+        .toolCalls(whole.toolCalls())
+        .finish(whole.finish())
+        .usage(whole.usage())
+        .cost(spent.cost().orElse(null))
+        .attempts(attempts)
+        .notices(call.notices())
+        .verbatim(
+            whole.verbatim().isMissingNode()
+                ? null
+                : new Verbatim(link.provider().dialect(), whole.verbatim()))
+        .build();
+  }
+
+  /** How often the link has been asked to mend its answer. */
+  int repairs() {
+    return repairs;
+  }
+
+  /**
+   * What its calls came to, repairs included.
+   *
+   * @param said what the link said in the end; empty when the last call failed before
+   */
+  Spent spentUntil(Delivery delivery, Optional<Reply> said) {
+    return before.plus(delivery.spentOn(call, said));
   }
 
   /** How long it has taken so far. */

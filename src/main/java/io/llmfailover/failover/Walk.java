@@ -7,6 +7,7 @@ import io.llmfailover.GenerationCancelledException;
 import io.llmfailover.LlmException;
 import io.llmfailover.RequestRefusedException;
 import io.llmfailover.SkipReason;
+import io.llmfailover.Spent;
 import io.llmfailover.StreamBrokenException;
 import io.llmfailover.StreamStart;
 import io.llmfailover.chain.Link;
@@ -43,7 +44,10 @@ final class Walk implements Course {
   private final long startedNanos;
 
   private final UnderWay underWay = new UnderWay();
+  private final Approval approval;
+  private final Mending mending;
   private final Delivery delivery;
+  private final SecondTry secondTry;
 
   // Only a step touches these, and steps follow one another.
   private int called;
@@ -52,19 +56,30 @@ final class Walk implements Course {
   /**
    * A walk.
    *
+   * @param approval the checks its answer must pass
    * @param delivery makes what brings the answer to the caller
    */
   Walk(
       Generation generation,
       List<Link> order,
       WalkTools tools,
+      Approval approval,
       Function<Course, Delivery> delivery) {
     this.generation = generation;
     this.tools = tools;
     this.queue = new LinkQueue(order);
     this.trail = new Trail(generation, tools);
     this.startedNanos = tools.ticker().nanos();
+    this.approval = approval;
+    this.mending = new Mending(generation.prompt(), generation.settings().generation().repairs());
     this.delivery = delivery.apply(this);
+    this.secondTry =
+        new SecondTry(
+            generation,
+            tools,
+            this.delivery,
+            mending,
+            new SecondTry.Way(underWay, trail, this::send));
     this.expiry = new Expiry(this.delivery, tools, this::expire);
   }
 
@@ -176,7 +191,8 @@ final class Walk implements Course {
     }
     hedging = false;
     Duration allowed = allowedFor(link);
-    ProviderCall call = delivery.call(link, delivery.deadline().within(allowed));
+    ProviderCall call = delivery.call(link, mending.prompt(), delivery.deadline().within(allowed));
+    mending.noteTo(call);
     Turn turn = Turn.starting(link, call, tools.ticker().nanos(), allowed);
     if (called == 1) {
       hedgeLater(turn);
@@ -228,21 +244,34 @@ final class Walk implements Course {
     if (!turn.claim()) {
       return;
     }
+    Optional<Reply> heard = Optional.ofNullable(said);
     try {
       if (thrown != null) {
         throw thrown;
       }
-      answered(turn, delivery.usable(turn.call(), said));
+      Reply usable = delivery.usable(turn.call(), said);
+      approve(turn, usable);
+      answered(turn, usable);
     } catch (ProviderException notUsable) {
-      failed(turn, notUsable.failure());
+      failed(turn, notUsable, heard);
     } catch (ProviderBusyException full) {
       trail.skipped(turn.link(), new LinkGate.Refusal(SkipReason.BUSY, full.getMessage()));
       goOnWithout(turn);
     } catch (Throwable internal) {
       // Whatever happens, somebody waits for this generation: it must not hang.
       FailoverLog.broken(generation.id(), internal);
-      failed(turn, Failure.of(FailureKind.UNKNOWN, 0, "internal error"));
+      Failure broken = Failure.of(FailureKind.UNKNOWN, 0, "internal error");
+      failed(turn, new ProviderException(broken), heard);
     }
+  }
+
+  private void approve(Turn turn, Reply usable) {
+    if (approval.unneeded()) {
+      return;
+    }
+    Spent spent = turn.spentUntil(delivery, Optional.of(usable));
+    Reply whole = usable.withUsage(spent.usage());
+    approval.of(turn.answer(generation.id(), whole, spent, trail.soFar()), usable.status());
   }
 
   private void answered(Turn turn, Reply usable) {
@@ -255,14 +284,15 @@ final class Walk implements Course {
       giveUp(turn);
       return;
     }
-    Delivery.Whole whole = delivery.complete(turn.call(), usable);
+    Spent spent = turn.spentUntil(delivery, Optional.of(usable));
+    Reply whole = delivery.complete(turn.call(), usable, spent);
     if (!underWay.decide()) {
       giveUp(turn);
       return;
     }
     giveUpAll();
-    trail.answered(turn, usable.status(), took(turn));
-    Answer answer = whole.answer(generation.id(), turn.call(), trail.soFar());
+    trail.answered(turn, usable.status(), took(turn), spent);
+    Answer answer = turn.answer(generation.id(), whole, trail.spent(), trail.soFar());
     trail.ended(answer, sinceStart());
     result.complete(answer);
   }
@@ -284,7 +314,7 @@ final class Walk implements Course {
     turn.ifPresent(
         broken -> {
           call.cancel();
-          failed(broken, failure);
+          failed(broken, new ProviderException(failure), Optional.empty());
         });
   }
 
@@ -293,18 +323,25 @@ final class Walk implements Course {
     result.cancel(true);
   }
 
-  private void failed(Turn turn, Failure failure) {
+  /**
+   * A turn failed.
+   *
+   * @param said what the link said, when that is what is of no use
+   */
+  private void failed(Turn turn, ProviderException why, Optional<Reply> said) {
+    Failure failure =
+        said.map(reply -> mending.learn(turn, why.failure(), reply)).orElse(why.failure());
     if (failure.kind() == FailureKind.TIMEOUT && delivery.deadline().passed()) {
       // The generation ran out of time, not the link.
       giveUp(turn);
       expire();
       return;
     }
-    if (waitsHere(turn, failure) || asksOtherwise(turn, failure)) {
+    if (secondTry.given(turn, why, said, took(turn))) {
       return;
     }
     Link link = turn.link();
-    trail.failed(turn, failure, took(turn));
+    trail.failed(turn, failure, took(turn), turn.spentUntil(delivery, said));
     if (generation.settings().generation().stopOn().contains(failure.kind())) {
       if (underWay.decide()) {
         giveUpAll();
@@ -338,48 +375,6 @@ final class Walk implements Course {
   private void goOnWithout(Turn turn) {
     if (!underWay.leave(turn)) {
       goOn();
-    }
-  }
-
-  /** A rate limit that ends in a moment is waited for, once, instead of going elsewhere. */
-  private boolean waitsHere(Turn turn, Failure failure) {
-    if (failure.kind() != FailureKind.RATE_LIMITED
-        || !failure.hinted()
-        || turn.waited()
-        || turn.call().spoken()) {
-      return false;
-    }
-    Duration hint = failure.cooldown().orElseThrow();
-    if (hint.compareTo(generation.settings().generation().patience()) > 0
-        || hint.compareTo(turn.call().deadline().remaining()) >= 0) {
-      return false;
-    }
-    Turn again = turn.afterWaiting();
-    // Still this link's turn: the deadline and the caller must find it while it waits.
-    if (!underWay.exchange(turn, again)) {
-      return false;
-    }
-    tools.timer().schedule(hint, () -> tools.executor().execute(() -> resend(again)));
-    return true;
-  }
-
-  /** A link that refuses to go on with an answer the one way may do it the other way. */
-  private boolean asksOtherwise(Turn turn, Failure failure) {
-    Optional<ProviderCall> otherwise = delivery.askedOtherwise(turn.call(), failure);
-    if (otherwise.isEmpty()) {
-      return false;
-    }
-    Turn again = turn.asking(otherwise.get());
-    if (!underWay.exchange(turn, again)) {
-      return false;
-    }
-    send(again);
-    return true;
-  }
-
-  private void resend(Turn again) {
-    if (underWay.has(again)) {
-      send(again);
     }
   }
 

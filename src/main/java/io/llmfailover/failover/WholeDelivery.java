@@ -1,6 +1,8 @@
 package io.llmfailover.failover;
 
 import io.llmfailover.Deadline;
+import io.llmfailover.Prompt;
+import io.llmfailover.Spent;
 import io.llmfailover.chain.Link;
 import io.llmfailover.provider.Failure;
 import io.llmfailover.provider.ProviderCall;
@@ -12,7 +14,7 @@ import java.util.Optional;
 final class WholeDelivery implements Delivery {
   private final Generation generation;
 
-  WholeDelivery(Generation generation, Course course) {
+  WholeDelivery(Generation generation) {
     this.generation = generation;
   }
 
@@ -22,8 +24,8 @@ final class WholeDelivery implements Delivery {
   }
 
   @Override
-  public ProviderCall call(Link link, Deadline until) {
-    return new ProviderCall(link, generation.prompt(), until);
+  public ProviderCall call(Link link, Prompt prompt, Deadline until) {
+    return new ProviderCall(link, prompt, until);
   }
 
   @Override
@@ -32,13 +34,25 @@ final class WholeDelivery implements Delivery {
   }
 
   @Override
+  public Optional<ProviderCall> repeated(ProviderCall call, Prompt prompt) {
+    ProviderCall again = new ProviderCall(call.link(), prompt, call.deadline());
+    again.follows(call);
+    return Optional.of(again);
+  }
+
+  @Override
   public Reply usable(ProviderCall call, Reply said) {
     return ReplyJudge.usable(generation.prompt(), said);
   }
 
   @Override
-  public Whole complete(ProviderCall call, Reply usable) {
-    return new Whole(usable, call.link().facts().price().costOf(usable.usage()));
+  public Reply complete(ProviderCall call, Reply usable, Spent spent) {
+    return usable.withUsage(spent.usage());
+  }
+
+  @Override
+  public Spent spentOn(ProviderCall call, Optional<Reply> said) {
+    return said.map(reply -> Delivery.priced(call, reply.usage())).orElse(Spent.NOTHING);
   }
 
   @Override

@@ -9,9 +9,10 @@ import io.llmfailover.GenerationCancelledException;
 import io.llmfailover.LlmException;
 import io.llmfailover.OverloadedException;
 import io.llmfailover.RequestRefusedException;
+import io.llmfailover.Spent;
 import io.llmfailover.StreamBrokenException;
+import io.llmfailover.Usage;
 import io.llmfailover.chain.Link;
-import io.llmfailover.chain.LinkName;
 import io.llmfailover.config.ConfiguredNames;
 import io.llmfailover.config.CurrentSettings;
 import io.llmfailover.failover.AttemptListener;
@@ -53,6 +54,7 @@ final class GenerationMeters implements AttemptListener {
   private final Series<Timer> firstPieceTimes;
   private final Series<Counter> skips;
   private final Series<Counter> failovers;
+  private final Series<Counter> repairs;
   private final Series<Counter> tokens;
   private final Series<DoubleAdder> cost;
 
@@ -90,10 +92,15 @@ final class GenerationMeters implements AttemptListener {
             "llm_failovers_total",
             "Changes from a failed link to the next one",
             List.of("from", "to", "reason"));
+    this.repairs =
+        counters(
+            "llm_repairs_total",
+            "Links asked to mend a broken answer, by what was wrong",
+            List.of("provider", "model", "reason"));
     this.tokens =
         counters(
             "llm_tokens_total",
-            "Tokens of answers; cached_input is a part of input",
+            "Tokens of answers, also of those of no use; cached_input is a part of input",
             List.of("provider", "model", "direction"));
     this.cost = new Series<>(BY_LINK, this::costs);
   }
@@ -127,11 +134,31 @@ final class GenerationMeters implements AttemptListener {
       return;
     }
     attempts.of(provider, model, attempt.verdict()).inc();
+    spent(provider, model, attempt.spent());
     if (attempt instanceof Attempt.Answered answered) {
       attemptTimes.of(provider, model, attempt.outcome()).update(answered.took());
     } else if (attempt instanceof Attempt.Failed failed) {
       attemptTimes.of(provider, model, attempt.outcome()).update(failed.took());
     }
+  }
+
+  /** Also a failed attempt is paid for, when its answer was of no use. */
+  private void spent(String provider, String model, Spent spent) {
+    Usage usage = spent.usage();
+    if (usage.known()) {
+      tokens.of(provider, model, "input").inc(usage.inputTokens());
+      tokens.of(provider, model, "output").inc(usage.outputTokens());
+      tokens.of(provider, model, "cached_input").inc(usage.cachedInputTokens());
+    }
+    spent
+        .cost()
+        .filter(usd -> usd.signum() > 0)
+        .ifPresent(usd -> cost.of(provider, model).add(usd.doubleValue()));
+  }
+
+  @Override
+  public void mending(Generation generation, Link link, Failure failure) {
+    repairs.of(names.provider(link.name()), names.model(link.name()), failure.kind().code()).inc();
   }
 
   @Override
@@ -147,15 +174,6 @@ final class GenerationMeters implements AttemptListener {
   @Override
   public void answered(Generation generation, Answer answer, Duration took) {
     ended(generation, ANSWERED, took);
-    LinkName link = new LinkName(answer.provider(), answer.model());
-    String provider = names.provider(link);
-    String model = names.model(link);
-    if (answer.usage().known()) {
-      tokens.of(provider, model, "input").inc(answer.usage().inputTokens());
-      tokens.of(provider, model, "output").inc(answer.usage().outputTokens());
-      tokens.of(provider, model, "cached_input").inc(answer.usage().cachedInputTokens());
-    }
-    answer.cost().ifPresent(usd -> cost.of(provider, model).add(usd.doubleValue()));
   }
 
   @Override

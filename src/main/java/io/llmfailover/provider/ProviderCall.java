@@ -106,6 +106,16 @@ public final class ProviderCall {
     }
   }
 
+  /** Counts the requests of an earlier call of the same turn, and keeps what it noted. */
+  public void follows(ProviderCall earlier) {
+    int sent = earlier.calls();
+    List<String> noted = earlier.notices();
+    synchronized (lock) {
+      calls += sent;
+      notices.addAll(noted);
+    }
+  }
+
   /** Requests sent to the provider so far. */
   public int calls() {
     synchronized (lock) {

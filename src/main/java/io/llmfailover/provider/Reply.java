@@ -76,4 +76,10 @@ public record Reply(
     return new Reply(
         other, reasoning, refusal, toolCalls, finish, usage, reportedModel, status, verbatim);
   }
+
+  /** The same with these tokens, for instance those of a repair besides. */
+  public Reply withUsage(Usage tokens) {
+    return new Reply(
+        text, reasoning, refusal, toolCalls, finish, tokens, reportedModel, status, verbatim);
+  }
 }

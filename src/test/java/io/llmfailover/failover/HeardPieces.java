@@ -50,6 +50,11 @@ final class HeardPieces implements PieceSink {
   }
 
   @Override
+  public boolean canRestart() {
+    return restarts;
+  }
+
+  @Override
   public CompletionStage<?> ready() {
     return ready;
   }

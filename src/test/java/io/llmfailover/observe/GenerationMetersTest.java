@@ -14,6 +14,7 @@ import io.llmfailover.LlmException;
 import io.llmfailover.Prompt;
 import io.llmfailover.RequestRefusedException;
 import io.llmfailover.SkipReason;
+import io.llmfailover.Spent;
 import io.llmfailover.StreamBrokenException;
 import io.llmfailover.Usage;
 import io.llmfailover.chain.Link;
@@ -102,30 +103,62 @@ class GenerationMetersTest {
   }
 
   @Test
-  void addsUpTokensAndMoneyOfAnswers() {
+  void addsUpTokensAndMoneyOfAnswersAlsoOfThoseOfNoUse() {
     Usage usage = new Usage(true, 1000, 100, 400, 0, 0);
 
-    meters.answered(generation("default"), answer("openai", "gpt-4o", usage, "0.0000031"), TOOK);
-    meters.answered(generation("default"), answer("openai", "gpt-4o", usage, "0.0000042"), TOOK);
+    attempted(
+        "openai/gpt-4o",
+        new Attempt.Failed(
+            "openai/gpt-4o",
+            FailureKind.MALFORMED,
+            200,
+            "no JSON",
+            1,
+            TOOK,
+            spent(usage, "0.0000031")));
+    attempted(
+        "openai/gpt-4o",
+        new Attempt.Answered("openai/gpt-4o", 200, 1, TOOK, spent(usage, "0.0000042")));
 
     assertThat(metrics.counted())
-        .containsExactly(
-            "llm_generations_total{chain=default,outcome=answered} 2",
+        .contains(
             "llm_tokens_total{direction=cached_input,model=gpt-4o,provider=openai} 800",
             "llm_tokens_total{direction=input,model=gpt-4o,provider=openai} 2000",
             "llm_tokens_total{direction=output,model=gpt-4o,provider=openai} 200");
     assertThat(
             metrics.gauges().get("llm_cost_usd_total{model=gpt-4o,provider=openai}").doubleValue())
         .isCloseTo(0.0000073, within(1e-12));
+  }
+
+  private static Spent spent(Usage usage, String usd) {
+    return new Spent(usage, Optional.of(new BigDecimal(usd)));
+  }
+
+  @Test
+  void countsRepairsByWhatWasWrong() {
+    meters.mending(
+        generation("default"), link("openai/gpt-4o"), Failure.of(FailureKind.TRUNCATED, 200, ""));
+
+    assertThat(metrics.counted())
+        .containsExactly("llm_repairs_total{model=gpt-4o,provider=openai,reason=truncated} 1");
+  }
+
+  @Test
+  void countsAndTimesAnswers() {
+    Answer answer = Answer.builder("id", "openai", "gpt-4o").build();
+
+    meters.answered(generation("default"), answer, TOOK);
+    meters.answered(generation("default"), answer, TOOK);
+
+    assertThat(metrics.counted())
+        .containsExactly("llm_generations_total{chain=default,outcome=answered} 2");
     assertThat(metrics.timed().get("llm_generation_seconds{chain=default}"))
         .containsExactly(TOOK, TOOK);
   }
 
   @Test
   void countsNeitherTokensNorMoneyNobodyKnows() {
-    Answer silent = Answer.builder("id", "openai", "gpt-4o").build();
-
-    meters.answered(generation("default"), silent, TOOK);
+    attempted("openai/gpt-4o", new Attempt.Answered("openai/gpt-4o", 200, 1, TOOK));
 
     assertThat(metrics.counters()).noneMatch(name -> name.startsWith("llm_tokens"));
     assertThat(metrics.gauges()).isEmpty();
@@ -202,10 +235,6 @@ class GenerationMetersTest {
         Prompt.of("hi"),
         Deadline.after(Duration.ofSeconds(1), () -> 0),
         settings);
-  }
-
-  private static Answer answer(String provider, String model, Usage usage, String usd) {
-    return Answer.builder("id", provider, model).usage(usage).cost(new BigDecimal(usd)).build();
   }
 
   static CurrentSettings inForce(Settings settings) {

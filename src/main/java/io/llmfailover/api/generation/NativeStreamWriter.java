@@ -31,6 +31,11 @@ final class NativeStreamWriter implements StreamWriter {
   }
 
   @Override
+  public boolean canRestart() {
+    return true;
+  }
+
+  @Override
   public boolean restart(EventSink events) {
     events.event("restart", NOTHING);
     return true;

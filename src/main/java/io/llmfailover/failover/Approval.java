@@ -45,7 +45,7 @@ record Approval(Prompt prompt, List<AnswerCheck> checks) {
    * @param status the HTTP status it came with
    * @throws ObjectedException when one objects, or fails itself: then nobody has approved of it
    */
-  void of(Answer answer, int status) {
+  void require(Answer answer, int status) {
     for (AnswerCheck check : checks) {
       Optional<Objection> objection;
       try {

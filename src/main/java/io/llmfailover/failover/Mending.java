@@ -123,12 +123,12 @@ final class Mending {
     if (!said.text().isBlank() && said.text().length() <= LONGEST_SHOWN) {
       more.message(new Message.FromModel(List.of(new Part.Text(said.text())), List.of()));
     }
-    String form = original.format().isJson() ? " with nothing but the JSON" : "";
+    String form = original.format().isJson() ? ", with nothing but the JSON." : ".";
     return more.user(
             "That answer cannot be used: "
                 + failure.message()
-                + "\nGive the whole answer again, corrected and"
-                + (form.isEmpty() ? " complete." : " complete," + form + "."))
+                + "\nGive the whole answer again, corrected"
+                + form)
         .build();
   }
 }

@@ -271,7 +271,7 @@ final class Walk implements Course {
     }
     Spent spent = turn.spentUntil(delivery, Optional.of(usable));
     Reply whole = usable.withUsage(spent.usage());
-    approval.of(turn.answer(generation.id(), whole, spent, trail.soFar()), usable.status());
+    approval.require(turn.answer(generation.id(), whole, spent, trail.soFar()), usable.status());
   }
 
   private void answered(Turn turn, Reply usable) {

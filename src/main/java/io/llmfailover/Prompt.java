@@ -40,6 +40,9 @@ public final class Prompt {
   private final List<AnswerCheck> checks;
   private final List<Class<?>> toolBeans;
 
+  // Measured when first asked for. Two threads that race measure the same.
+  private PromptSize size;
+
   private Prompt(Builder from) {
     this.messages = List.copyOf(from.messages);
     this.model = from.model;
@@ -174,6 +177,16 @@ public final class Prompt {
    */
   public List<Class<?>> toolBeans() {
     return toolBeans;
+  }
+
+  /** How large it is; measured once. */
+  public PromptSize size() {
+    PromptSize measured = size;
+    if (measured == null) {
+      measured = PromptSize.of(this);
+      size = measured;
+    }
+    return measured;
   }
 
   /** A builder that starts with all of this prompt. */

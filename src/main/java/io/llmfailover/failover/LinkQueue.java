@@ -15,31 +15,77 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
 /**
- * The links still to be tried in one generation, each at most once, those set aside because they
- * rest, and what earlier failures say about the later ones. Used by one thread at a time.
+ * The links still to be tried in one generation, each at most once, those postponed because they
+ * write less than was asked for, those set aside because they rest, and what earlier failures say
+ * about the later ones. Used by one thread at a time, but for {@link #dismissPostponed}.
  */
 final class LinkQueue {
   private final Deque<Link> waiting;
   private final Set<LinkName> taken = new HashSet<>();
   private final Map<Link, Resting> resting = new LinkedHashMap<>();
+  private final OutputLength length;
+  // Whoever ends the generation dismisses them, while a hedged link may be looked for.
+  private final Queue<Link> postponed = new ConcurrentLinkedQueue<>();
   private int contextTooSmall;
   private int outputTooSmall;
 
-  LinkQueue(List<Link> links) {
+  /**
+   * A queue.
+   *
+   * @param length what the answer may need; links that write less come after those that can
+   */
+  LinkQueue(List<Link> links, OutputLength length) {
     this.waiting = new ArrayDeque<>(links);
+    this.length = length;
   }
 
   /** The next link, which is never given again. */
   Optional<Link> next() {
-    Link link = waiting.poll();
-    if (link != null) {
-      taken.add(link.name());
+    while (longEnoughWaits()) {
+      Link link = waiting.remove();
+      if (length.fits(link)) {
+        return taken(link);
+      }
+      postponed.add(link);
     }
-    return Optional.ofNullable(link);
+    Link shorter = postponed.poll();
+    Link link = shorter == null ? waiting.poll() : shorter;
+    return link == null ? Optional.empty() : taken(link);
+  }
+
+  private Optional<Link> taken(Link link) {
+    taken.add(link.name());
+    return Optional.of(link);
+  }
+
+  private boolean longEnoughWaits() {
+    for (Link link : waiting) {
+      if (length.fits(link) && link.provider().usable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether all links behind this one would cut an answer it can give whole: none of them is to be
+   * asked while it has not failed.
+   */
+  boolean onlyShorterBehind(Link first) {
+    return length.fits(first) && !longEnoughWaits();
+  }
+
+  /** Gives the postponed links away for good: the generation is over. Any thread may. */
+  void dismissPostponed(BiConsumer<Link, LinkGate.Refusal> dismissed) {
+    for (Link link = postponed.poll(); link != null; link = postponed.poll()) {
+      dismissed.accept(link, length.tooShort(link));
+    }
   }
 
   /** Links that wait for their turn, in order. */
@@ -53,12 +99,15 @@ final class LinkQueue {
     for (Link link : waiting) {
       usable += link.provider().usable() ? 1 : 0;
     }
+    for (Link link : postponed) {
+      usable += link.provider().usable() ? 1 : 0;
+    }
     return usable;
   }
 
   /** How many links there are in all, tried ones included. */
   int size() {
-    return taken.size() + waiting.size();
+    return taken.size() + waiting.size() + postponed.size();
   }
 
   /** Puts a link first, unless it has been tried. */
@@ -67,6 +116,7 @@ final class LinkQueue {
       return;
     }
     waiting.removeIf(other -> other.name().equals(link.name()));
+    postponed.removeIf(other -> other.name().equals(link.name()));
     waiting.addFirst(link);
   }
 
@@ -110,11 +160,17 @@ final class LinkQueue {
   Optional<LinkGate.Refusal> hopeless(Link link) {
     int window = link.facts().contextWindow();
     if (contextTooSmall > 0 && window > 0 && window <= contextTooSmall) {
-      return Optional.of(new LinkGate.Refusal(SkipReason.CANNOT_DO, "context"));
+      return Optional.of(
+          new LinkGate.Refusal(
+              SkipReason.CANNOT_DO,
+              "context: window " + window + ", and " + contextTooSmall + " was too small"));
     }
     int output = link.facts().maxOutputTokens();
     if (outputTooSmall > 0 && output > 0 && output <= outputTooSmall) {
-      return Optional.of(new LinkGate.Refusal(SkipReason.CANNOT_DO, "output length"));
+      return Optional.of(
+          new LinkGate.Refusal(
+              SkipReason.CANNOT_DO,
+              "output length: writes " + output + ", and " + outputTooSmall + " was too little"));
     }
     return Optional.empty();
   }

@@ -19,26 +19,34 @@ import java.util.Optional;
  *
  * @param chain the chain
  * @param tried in order
+ * @param postponed those of {@code tried} that come last because they write less than was asked
+ *     for; they are asked only when no other gives an answer
  * @param skipped in order
  */
-public record Plan(Chain chain, List<Link> tried, Map<Link, LinkGate.Refusal> skipped) {
+public record Plan(
+    Chain chain,
+    List<Link> tried,
+    Map<Link, LinkGate.Refusal> postponed,
+    Map<Link, LinkGate.Refusal> skipped) {
   static Plan of(Chain chain, Prompt prompt, Settings settings, WalkTools tools) {
     List<Link> tried = new ArrayList<>();
     Map<Link, LinkGate.Refusal> skipped = new LinkedHashMap<>();
-    LinkQueue aside = new LinkQueue(List.of());
-    for (Link link : LinkOrder.of(chain, prompt, settings, tools)) {
+    OutputLength length = OutputLength.of(prompt);
+    LinkQueue queue = new LinkQueue(LinkOrder.of(chain, prompt, settings, tools), length);
+    for (Optional<Link> next = queue.next(); next.isPresent(); next = queue.next()) {
+      Link link = next.get();
       Optional<LinkGate.Refusal> refusal = tools.refusalOf(link, prompt);
       if (refusal.isPresent()) {
         skipped.put(link, refusal.get());
       } else if (tools.health().look(settings, link) instanceof Resting rest) {
         skipped.put(link, new LinkGate.Refusal(rest.reason(), rest.message()));
-        aside.setAside(link, rest);
+        queue.setAside(link, rest);
       } else {
         tried.add(link);
       }
     }
     if (tried.isEmpty()) {
-      aside
+      queue
           .shortestGuess()
           .filter(link -> skipped.get(link).reason() == SkipReason.COOLING_DOWN)
           .ifPresent(
@@ -47,6 +55,19 @@ public record Plan(Chain chain, List<Link> tried, Map<Link, LinkGate.Refusal> sk
                 tried.add(link);
               });
     }
-    return new Plan(chain, List.copyOf(tried), skipped);
+    return new Plan(chain, List.copyOf(tried), postponed(tried, length), skipped);
+  }
+
+  private static Map<Link, LinkGate.Refusal> postponed(List<Link> tried, OutputLength length) {
+    Map<Link, LinkGate.Refusal> shorter = new LinkedHashMap<>();
+    boolean longerBefore = false;
+    for (Link link : tried) {
+      if (length.fits(link)) {
+        longerBefore = true;
+      } else if (longerBefore) {
+        shorter.put(link, length.tooShort(link));
+      }
+    }
+    return shorter;
   }
 }

@@ -67,7 +67,7 @@ final class Walk implements Course {
       Function<Course, Delivery> delivery) {
     this.generation = generation;
     this.tools = tools;
-    this.queue = new LinkQueue(order);
+    this.queue = new LinkQueue(order, OutputLength.of(generation.prompt()));
     this.trail = new Trail(generation, tools);
     this.startedNanos = tools.ticker().nanos();
     this.approval = approval;
@@ -212,7 +212,7 @@ final class Walk implements Course {
 
   private void hedgeLater(Turn first) {
     Optional<Duration> delay = tools.hedging().delayFor(generation, first.link());
-    if (delay.isEmpty()) {
+    if (delay.isEmpty() || queue.onlyShorterBehind(first.link())) {
       return;
     }
     underWay.hedgeLater(
@@ -388,10 +388,12 @@ final class Walk implements Course {
   }
 
   /**
-   * Gives up what is under way, but for a turn that somebody is judging: he gives it up himself.
+   * Gives up what is under way, but for a turn that somebody is judging: he gives it up himself. No
+   * link is asked after that.
    */
   private void giveUpAll() {
     underWay.cut().forEach(this::giveUp);
+    queue.dismissPostponed(trail::skipped);
   }
 
   private void giveUp(Turn turn) {

@@ -9,6 +9,7 @@ import io.llmfailover.api.CallerHeaders;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.RequestBody;
+import io.llmfailover.chain.Link;
 import io.llmfailover.failover.Engine;
 import io.llmfailover.failover.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +61,12 @@ public class ExplainResource {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("chain", plan.chain().name());
     ArrayNode links = node.putArray("links");
-    plan.tried().forEach(link -> links.addObject().put("link", link.toString()));
+    for (Link link : plan.tried()) {
+      ObjectNode one = links.addObject().put("link", link.toString());
+      if (plan.postponed().containsKey(link)) {
+        one.put("message", plan.postponed().get(link).message());
+      }
+    }
     ArrayNode skipped = node.putArray("skipped");
     plan.skipped()
         .forEach(

@@ -9,4 +9,10 @@ public interface Catalogue {
 
   /** The provider that serves a model known by its bare name ({@code gpt-4o}), when known. */
   Optional<String> providerOf(String model);
+
+  /** Whether this release's own list has the provider's model, its aliases included. */
+  boolean lists(String provider, String model);
+
+  /** The provider's listed model that is written much like this one, when there is one. */
+  Optional<String> nearest(String provider, String model);
 }

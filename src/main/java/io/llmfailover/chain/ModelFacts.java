@@ -14,6 +14,7 @@ import java.util.Set;
  * @param capabilities what it can do; means nothing when the model is not known
  * @param retired whether its provider has switched it off
  * @param replacement the model its provider names instead; empty when none
+ * @param deprecated whether its provider has announced to switch it off
  */
 public record ModelFacts(
     boolean known,
@@ -22,11 +23,24 @@ public record ModelFacts(
     Price price,
     Set<Capability> capabilities,
     boolean retired,
-    String replacement) {
+    String replacement,
+    boolean deprecated) {
 
   /** Nothing is known. */
   public static final ModelFacts UNKNOWN =
       new ModelFacts(false, 0, 0, Price.UNKNOWN, Set.of(), false, "");
+
+  /** Of a model nobody has announced to switch off. */
+  public ModelFacts(
+      boolean known,
+      int contextWindow,
+      int maxOutputTokens,
+      Price price,
+      Set<Capability> capabilities,
+      boolean retired,
+      String replacement) {
+    this(known, contextWindow, maxOutputTokens, price, capabilities, retired, replacement, false);
+  }
 
   /** Copies the capabilities. */
   public ModelFacts {

@@ -31,4 +31,14 @@ final class ConfiguredCatalogue implements Catalogue {
   public Optional<String> providerOf(String model) {
     return shipped.providerOf(model).or(() -> shipped.providerOf(aliases.last(model)));
   }
+
+  @Override
+  public boolean lists(String provider, String model) {
+    return shipped.lists(provider, aliases.last(model));
+  }
+
+  @Override
+  public Optional<String> nearest(String provider, String model) {
+    return shipped.nearest(provider, model);
+  }
 }

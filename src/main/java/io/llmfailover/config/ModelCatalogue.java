@@ -66,6 +66,28 @@ final class ModelCatalogue implements Catalogue {
     return Optional.ofNullable(providers.get(model));
   }
 
+  @Override
+  public boolean lists(String provider, String model) {
+    return facts(provider, model).known();
+  }
+
+  @Override
+  public Optional<String> nearest(String provider, String model) {
+    List<String> others =
+        facts.keySet().stream()
+            .filter(name -> name.provider().equals(provider) && !name.model().equals(model))
+            .map(LinkName::model)
+            .sorted()
+            .toList();
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    String nearest = NearestName.to(model, others);
+    return NearestName.distance(model, nearest) <= Math.max(2, model.length() / 4)
+        ? Optional.of(nearest)
+        : Optional.empty();
+  }
+
   /** All bare names, aliases included. */
   Set<String> models() {
     return Set.copyOf(providers.keySet());
@@ -93,7 +115,8 @@ final class ModelCatalogue implements Catalogue {
         priceOf(model),
         capabilitiesOf(model.path("capabilities")),
         model.path("status").asText().equals("retired"),
-        model.path("replacement").asText("").split(" or ")[0].strip());
+        model.path("replacement").asText("").split(" or ")[0].strip(),
+        model.path("status").asText().equals("deprecated"));
   }
 
   private static Set<Capability> capabilitiesOf(JsonNode flags) {

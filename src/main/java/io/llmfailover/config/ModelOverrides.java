@@ -65,7 +65,8 @@ final class ModelOverrides {
         price(link, base.price()),
         base.known() || told ? able : Set.of(),
         base.retired(),
-        base.replacement());
+        base.replacement(),
+        base.deprecated());
   }
 
   /**

@@ -123,4 +123,31 @@ class ModelCatalogueTest {
               }
             });
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai, gpt-4o-mimi, gpt-4o-mini",
+    "gemini, gemini-25-flash, gemini-2.5-flash",
+    "together, Qwen/Qwen2.5-7B-Instruct, Qwen/Qwen2.5-7B-Instruct-Turbo",
+  })
+  void guessesWhichModelIsMeant(String provider, String written, String meant) {
+    assertThat(catalogue.lists(provider, written)).isFalse();
+    assertThat(catalogue.nearest(provider, written)).contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"openai, ft:acme:support-v3", "ollama, gpt-4o", "openai, davinci-002"})
+  void guessesNothingWhereNothingIsWrittenAlike(String provider, String written) {
+    assertThat(catalogue.nearest(provider, written)).isEmpty();
+  }
+
+  @Test
+  void knowsWhichModelsWillBeSwitchedOff() {
+    ModelFacts facts = catalogue.facts("gemini", "gemini-2.5-flash");
+
+    assertThat(facts.deprecated()).isTrue();
+    assertThat(facts.retired()).isFalse();
+    assertThat(facts.replacementIfAny()).contains("gemini-3.5-flash-lite");
+    assertThat(catalogue.facts("openai", "gpt-4o").deprecated()).isFalse();
+  }
 }

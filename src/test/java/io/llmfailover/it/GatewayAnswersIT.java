@@ -34,7 +34,10 @@ class GatewayAnswersIT {
   @Deployment(testable = false)
   static WebArchive gatewayWithShippedChains() {
     return Archives.gateway(
-        Configuration.of(UPSTREAM).with("llm.chain.pair", "openai/broken, openai/gpt-4o"));
+        Configuration.of(UPSTREAM)
+            .with("llm.chain.pair", "openai/broken, openai/gpt-4o")
+            .with("llm.chain.longest", "openai/gpt-4o, gemini/gemini-2.5-flash")
+            .with("llm.chain.windows", "together/Qwen/Qwen2.5-7B-Instruct-Turbo, openai/gpt-4o"));
   }
 
   @BeforeEach
@@ -177,6 +180,62 @@ class GatewayAnswersIT {
     JsonNode first = chains.json().at("/chains/0");
     assertThat(first.path("name").asText()).isEqualTo("default");
     assertThat(first.path("links")).hasSize(7);
+    assertThat(first.at("/links/0").asText()).isEqualTo("openai/gpt-4o");
+  }
+
+  @Test
+  void tellsWhatEachChainIsWorthHereAndInTheLog() {
+    JsonNode report = gateway.get("/v1/chains").json().at("/chains/0/report");
+
+    assertThat(report.path("ready").asInt()).isEqualTo(7);
+    assertThat(report.path("worstCaseSeconds").asInt()).isEqualTo(420);
+    assertThat(report.path("worstCaseWithRetriesSeconds").asInt()).isEqualTo(840);
+    assertThat(report.path("deadlineSeconds").asInt()).isEqualTo(120);
+    JsonNode second = report.at("/links/1");
+    assertThat(second.path("link").asText()).isEqualTo("gemini/gemini-1.5-pro");
+    assertThat(second.path("key").asText()).isEqualTo("ready");
+    assertThat(second.path("model").asText()).isEqualTo("retired");
+    assertThat(second.path("replacement").asText()).isEqualTo("gemini/gemini-3.1-pro-preview");
+    assertThat(second.path("contextWindow").asInt()).isEqualTo(2_097_152);
+    assertThat(second.path("capabilities")).map(JsonNode::asText).contains("json_schema");
+    JsonNode finding = report.at("/findings/0");
+    assertThat(finding.path("severity").asText()).isEqualTo("warning");
+    assertThat(finding.path("code").asText()).isEqualTo("retired_model");
+    assertThat(finding.path("link").asText()).isEqualTo("gemini/gemini-1.5-pro");
+    ServerLog log = ServerLog.fromTheStart();
+    log.await("LLMF0051I: Chain windows: 2 of 2 links ready: together/Qwen/Qwen2.5-7B-Instruct");
+    log.await("LLMF0051I: Chain default: 7 of 7 links ready: openai/gpt-4o, gemini/gemini-1.5-pro");
+    log.await("LLMF0052W: Chain default: gemini/gemini-1.5-pro: its provider has switched");
+    log.await("LLMF0053I: Chain default: worst case 7 × 60 s = 420 s");
+  }
+
+  @Test
+  void explainsThatALinkThatWritesTooLittleIsAskedLast() {
+    String body = Gateway.question("longest").put("maxTokens", 20_000).toString();
+
+    Said plan = gateway.post("/v1/explain", body);
+    Said answer = gateway.post("/v1/generate", body);
+
+    assertThat(plan.json().path("links").findValuesAsText("link"))
+        .containsExactly("gemini/gemini-2.5-flash", "openai/gpt-4o");
+    assertThat(plan.at("/links/1/message"))
+        .isEqualTo("output length: writes 16384 of 20000 tokens");
+    assertThat(answer.attempts())
+        .containsExactly("openai/gpt-4o cannot_do", "gemini/gemini-2.5-flash answered");
+  }
+
+  @Test
+  void passesOverAWindowThatIsSurelyTooSmall() {
+    String words = "The quick brown fox jumps over the lazy dog. ".repeat(10_000);
+    String body = Gateway.question("windows").put("prompt", words).toString();
+
+    Said answer = gateway.post("/v1/generate", body);
+
+    assertThat(answer.attempts())
+        .containsExactly(
+            "together/Qwen/Qwen2.5-7B-Instruct-Turbo cannot_do", "openai/gpt-4o answered");
+    assertThat(answer.at("/attempts/0/message"))
+        .matches("context: about \\d{5} tokens, window 32768");
   }
 
   @Test

@@ -22,6 +22,11 @@ final class ServerLog {
     return new ServerLog(bytes().length);
   }
 
+  /** All that has been written, by earlier deployments too. */
+  static ServerLog fromTheStart() {
+    return new ServerLog(0);
+  }
+
   /** What has been written since. */
   String text() {
     byte[] all = bytes();

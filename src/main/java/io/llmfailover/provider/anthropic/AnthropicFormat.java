@@ -28,7 +28,9 @@ enum AnthropicFormat {
       // A tool's input is an object; any other JSON value could not be said by it.
       return IN_WORDS;
     }
-    if (call.link().facts().has(Capability.JSON_SCHEMA) && ClosedSchema.possible(asked.schema())) {
+    if (call.link().facts().has(Capability.JSON_SCHEMA)
+        && (AnthropicTools.ownFormat(own).isObject()
+            || ClosedSchema.of(asked.schema()).isPresent())) {
       return SETTING;
     }
     if (toolsInPlay(call.prompt()) || !own.get("tools").isEmpty()) {

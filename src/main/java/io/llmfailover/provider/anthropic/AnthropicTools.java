@@ -42,19 +42,24 @@ final class AnthropicTools {
     }
   }
 
+  /** The form of answer in the caller's own words; no object when there is none. */
+  static JsonNode ownFormat(OwnWords own) {
+    JsonNode current = own.get("output_config").path("format");
+    // The same under its earlier name, which is taken only with a header of its own.
+    return current.isObject() ? current : own.get("output_format");
+  }
+
   /** The caller's own form where the link takes one; other settings stay in any case. */
   private void outputConfig(AnthropicFormat format) {
     ObjectNode config =
         own.get("output_config") instanceof ObjectNode told ? told.deepCopy() : WireJson.object();
-    JsonNode current = config.path("format");
-    // The same under its earlier name, which is taken only with a header of its own.
-    JsonNode asked = current.isObject() ? current : own.get("output_format");
+    JsonNode asked = ownFormat(own);
     config.remove("format");
     if (asked.isObject() && (format == AnthropicFormat.NONE || format == AnthropicFormat.SETTING)) {
       config.set("format", asked);
     } else if (format == AnthropicFormat.SETTING) {
       ObjectNode setting = config.putObject("format").put("type", "json_schema");
-      setting.set("schema", ClosedSchema.of(prompt.format().schemaIfAny().orElseThrow()));
+      setting.set("schema", prompt.format().schemaIfAny().flatMap(ClosedSchema::of).orElseThrow());
     }
     if (!config.isEmpty()) {
       body.set("output_config", config);

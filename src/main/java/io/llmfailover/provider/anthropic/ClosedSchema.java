@@ -1,37 +1,21 @@
 package io.llmfailover.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.llmfailover.provider.WireJson;
+import io.llmfailover.provider.PlainPattern;
+import io.llmfailover.provider.SchemaCopy;
+import io.llmfailover.provider.SchemaReferences;
+import io.llmfailover.provider.SchemaSetting;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A schema as {@code output_config} takes it: every object closed, no limits on values, nothing but
- * keywords it knows. What is dropped is checked in the answer anyway.
+ * A schema as {@code output_config} takes it: every object closed, nothing but keywords it knows,
+ * no recursion. All else is refused with a 400; what limits values is said in words.
  */
-final class ClosedSchema {
-  /** Refused by Anthropic with a 400, and of no use for the shape. */
-  private static final Set<String> DROPPED =
-      Set.of(
-          "$schema",
-          "$id",
-          "minimum",
-          "maximum",
-          "exclusiveMinimum",
-          "exclusiveMaximum",
-          "multipleOf",
-          "minLength",
-          "maxLength",
-          "pattern",
-          "maxItems",
-          "uniqueItems",
-          "minProperties",
-          "maxProperties",
-          "examples");
-
-  private static final Set<String> OPEN =
-      Set.of("patternProperties", "propertyNames", "not", "if", "then", "else", "prefixItems");
+final class ClosedSchema implements SchemaSetting {
+  private static final Set<String> KEYWORDS =
+      Set.of("title", "description", "type", "required", "default");
 
   private static final Set<String> FORMATS =
       Set.of(
@@ -48,85 +32,62 @@ final class ClosedSchema {
 
   private ClosedSchema() {}
 
-  /** Whether the schema can be said this way: no map of free keys, nothing exotic. */
-  static boolean possible(JsonNode schema) {
-    if (!schema.isObject() || OPEN.stream().anyMatch(schema::has)) {
-      return false;
+  /** The schema closed, a copy; empty when it cannot be said this way. */
+  static Optional<ObjectNode> of(JsonNode schema) {
+    if (new SchemaReferences(schema).recursive()) {
+      return Optional.empty();
     }
-    if (free(schema) || WireJson.text(schema, "$ref").equals("#")) {
-      return false;
-    }
-    for (var field : schema.properties()) {
-      boolean fits =
-          switch (field.getKey()) {
-            case "properties", "$defs", "definitions", "anyOf", "oneOf", "allOf" ->
-                allPossible(field.getValue());
-            case "items" -> possible(field.getValue());
-            default -> true;
-          };
-      if (!fits) {
+    return SchemaCopy.of(schema, new ClosedSchema()).filter(GrammarLimits::allow);
+  }
+
+  @Override
+  public boolean takes(String keyword, JsonNode value) {
+    return switch (keyword) {
+      case "pattern" -> PlainPattern.is(value.asText());
+      case "format" -> FORMATS.contains(value.asText());
+      case "minItems" -> value.asInt() <= 1;
+      case "const" -> value.isValueNode();
+      case "enum" -> {
+        for (JsonNode one : value) {
+          if (!one.isValueNode()) {
+            yield false;
+          }
+        }
+        yield true;
+      }
+      default -> KEYWORDS.contains(keyword);
+    };
+  }
+
+  @Override
+  public String combination(String keyword) {
+    // One of several is as good as any of them for a model that writes only one.
+    return keyword.equals("oneOf") ? "anyOf" : keyword;
+  }
+
+  @Override
+  public boolean takesFreeKeys() {
+    return false;
+  }
+
+  @Override
+  public boolean settles(ObjectNode copy) {
+    for (JsonNode part : copy.path("allOf")) {
+      if (part.has("$ref")) {
         return false;
       }
     }
-    return true;
-  }
-
-  private static boolean allPossible(JsonNode schemas) {
-    for (JsonNode schema : schemas) {
-      if (!possible(schema)) {
+    if (!ofObject(copy)) {
+      return true;
+    }
+    copy.put("additionalProperties", false);
+    for (JsonNode name : copy.path("required")) {
+      if (!copy.path("properties").has(name.asText())) {
         return false;
       }
     }
-    return true;
-  }
-
-  /** An object with keys the schema does not name, which a closed object could not have. */
-  private static boolean free(JsonNode schema) {
-    return schema.path("additionalProperties").isObject()
-        || (ofObject(schema) && schema.path("properties").isEmpty());
-  }
-
-  /** The schema closed; the one given is not changed. */
-  static ObjectNode of(JsonNode schema) {
-    ObjectNode closed = WireJson.object();
-    for (var field : schema.properties()) {
-      String keyword = field.getKey();
-      if (!DROPPED.contains(keyword)) {
-        write(closed, keyword, field.getValue());
-      }
-    }
-    if (ofObject(schema)) {
-      closed.put("additionalProperties", false);
-    }
-    return closed;
-  }
-
-  private static void write(ObjectNode closed, String keyword, JsonNode value) {
-    switch (keyword) {
-      case "properties", "$defs", "definitions" -> {
-        ObjectNode all = closed.putObject(keyword);
-        value.properties().forEach(named -> all.set(named.getKey(), of(named.getValue())));
-      }
-      case "anyOf", "allOf" -> schemas(closed.putArray(keyword), value);
-      // One of several is as good as any of them for a model that writes only one.
-      case "oneOf" -> schemas(closed.putArray("anyOf"), value);
-      case "items" -> closed.set(keyword, of(value));
-      case "minItems" -> {
-        if (value.asInt() <= 1) {
-          closed.set(keyword, value);
-        }
-      }
-      case "format" -> {
-        if (FORMATS.contains(value.asText())) {
-          closed.set(keyword, value);
-        }
-      }
-      default -> closed.set(keyword, value);
-    }
-  }
-
-  private static void schemas(ArrayNode closed, JsonNode schemas) {
-    schemas.forEach(schema -> closed.add(of(schema)));
+    // A map of free keys, which a closed object could not have.
+    return !copy.path("properties").isEmpty();
   }
 
   private static boolean ofObject(JsonNode schema) {

@@ -43,8 +43,12 @@ final class JsonTool {
     return prompt.format().schemaIfAny().map(JsonTool::wraps).orElse(false);
   }
 
+  /** Anthropic refuses a tool's input that is not simply an object. */
   private static boolean wraps(JsonNode schema) {
-    return !schema.path("type").asText().equals("object");
+    return !schema.path("type").asText().equals("object")
+        || schema.has("anyOf")
+        || schema.has("oneOf")
+        || schema.has("allOf");
   }
 
   private static ObjectNode wrapped(JsonNode schema) {

@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmfailover.provider.LimitsInWords;
+import io.llmfailover.provider.SchemaCopy;
+import io.llmfailover.provider.SchemaReferences;
 import io.llmfailover.provider.WireJson;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Cuts a JSON Schema down to the OpenAPI subset that models before 2.5 take. What the subset cannot
- * say is dropped: the answer is checked against the whole schema anyway.
+ * Cuts a JSON Schema down to the OpenAPI subset that models before 2.5 take. Limits the subset does
+ * not have are told in descriptions; what else it cannot say is dropped.
  */
 final class GeminiSchema {
   private static final Set<String> KEPT =
@@ -29,11 +33,15 @@ final class GeminiSchema {
           "maximum",
           "pattern");
 
+  /** More than people write; definitions that use each other could grow without measure. */
+  private static final int MOST_SCHEMAS = 1000;
+
   private static final Set<String> FORMATS =
       Set.of("date-time", "enum", "float", "double", "int32", "int64");
 
   private final JsonNode root;
   private final Deque<String> open = new ArrayDeque<>();
+  private int schemas;
 
   private GeminiSchema(JsonNode root) {
     this.root = root;
@@ -44,10 +52,23 @@ final class GeminiSchema {
     return new GeminiSchema(schema).cleaned(schema);
   }
 
+  /** The same when nothing that changes its meaning is dropped; otherwise empty. */
+  static Optional<ObjectNode> wholly(JsonNode schema) {
+    boolean sayable =
+        !new SchemaReferences(schema).recursive()
+            && SchemaCopy.of(schema, new OpenApiSubset()).isPresent();
+    return sayable ? Optional.of(of(schema)) : Optional.empty();
+  }
+
   private ObjectNode cleaned(JsonNode schema) {
+    schemas++;
     String reference = WireJson.text(schema, "$ref");
     if (!reference.isEmpty()) {
-      return referenced(reference);
+      ObjectNode there = referenced(reference);
+      if (schema.path("description").isTextual()) {
+        there.set("description", schema.get("description"));
+      }
+      return there;
     }
     ObjectNode clean = WireJson.object();
     for (var field : schema.properties()) {
@@ -60,6 +81,7 @@ final class GeminiSchema {
     }
     alternatives(schema, clean);
     typed(schema, clean);
+    LimitsInWords.tell(schema, clean);
     return clean;
   }
 
@@ -67,7 +89,7 @@ final class GeminiSchema {
   private ObjectNode referenced(String reference) {
     JsonNode target =
         reference.startsWith("#/") ? root.at(reference.substring(1)) : MissingNode.getInstance();
-    if (!target.isObject() || open.contains(reference)) {
+    if (!target.isObject() || open.contains(reference) || schemas > MOST_SCHEMAS) {
       return WireJson.object().put("type", "OBJECT");
     }
     open.push(reference);

@@ -16,6 +16,7 @@ import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.ToolWriting;
 import io.llmfailover.provider.WireJson;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes one request's body. Used once. */
@@ -125,11 +126,19 @@ final class GeminiWriter {
       call.notice("The JSON Schema was sent in words: this model has no setting for it.");
       return JsonInWords.rule(format);
     }
-    if (model.takesJsonSchema()) {
-      generation.set("responseJsonSchema", asked.schema());
-    } else {
-      generation.set("responseSchema", GeminiSchema.of(asked.schema()));
+    if (own.present() && ownConfig.asksForFormat(model)) {
+      return "";
     }
+    Optional<ObjectNode> schema =
+        model.takesJsonSchema()
+            ? GeminiJsonSchema.of(asked.schema())
+            : GeminiSchema.wholly(asked.schema());
+    if (schema.isEmpty()) {
+      call.notice("The JSON Schema was sent in words: this model's setting cannot say it.");
+      return JsonInWords.rule(format);
+    }
+    String field = model.takesJsonSchema() ? "responseJsonSchema" : "responseSchema";
+    generation.set(field, schema.get());
     return "";
   }
 

@@ -8,6 +8,7 @@ import io.llmfailover.chain.Capability;
 import io.llmfailover.provider.JsonInWords;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.WireJson;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -50,8 +51,10 @@ record OpenAiFormat(ObjectNode setting, String rule) {
     ObjectNode schema = setting.putObject("json_schema");
     schema.put(
         "name", asked.name().isBlank() ? "answer" : OpenAiDialect.TOOL_NAMES.wire(asked.name()));
-    schema.set("schema", asked.schema());
-    if (flavour.openAi() && StrictSchema.allows(asked.schema())) {
+    Optional<ObjectNode> strict =
+        flavour.openAi() ? StrictSchema.of(asked.schema()) : Optional.empty();
+    schema.set("schema", strict.<JsonNode>map(copy -> copy).orElse(asked.schema()));
+    if (strict.isPresent()) {
       schema.put("strict", true);
     }
     return setting;

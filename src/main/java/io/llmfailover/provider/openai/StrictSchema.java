@@ -1,32 +1,28 @@
 package io.llmfailover.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmfailover.provider.PlainPattern;
+import io.llmfailover.provider.SchemaCopy;
+import io.llmfailover.provider.SchemaSetting;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a schema may be sent as strict, which makes the model follow it without fail. OpenAI
+ * A schema as it may be sent as strict, which makes the model follow it without fail. OpenAI
  * refuses a strict schema in which an object is open, a property optional or a keyword unknown; a
- * schema that is not sent as strict it takes as a wish, and the answer is checked anyway.
+ * schema that is not sent as strict it takes as a wish.
  */
-final class StrictSchema {
+final class StrictSchema implements SchemaSetting {
   private static final Set<String> KEYWORDS =
       Set.of(
-          "$schema",
-          "$ref",
-          "$defs",
-          "definitions",
           "title",
           "description",
           "type",
           "enum",
           "const",
-          "properties",
           "required",
-          "additionalProperties",
-          "items",
-          "anyOf",
-          "pattern",
           "minimum",
           "maximum",
           "exclusiveMinimum",
@@ -35,54 +31,65 @@ final class StrictSchema {
           "minItems",
           "maxItems");
 
+  private static final Set<String> FORMATS =
+      Set.of("date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid");
+
   private StrictSchema() {}
 
-  /** Whether this schema of an object keeps all the rules. */
-  static boolean allows(JsonNode schema) {
-    return !schema.has("anyOf") && closed(schema);
+  /** This schema of an object as it may be sent, a copy; empty when it may not be strict. */
+  static Optional<ObjectNode> of(JsonNode schema) {
+    if (schema.has("anyOf")) {
+      return Optional.empty();
+    }
+    return SchemaCopy.of(schema, new StrictSchema()).filter(StrictLimits::allow);
   }
 
-  private static boolean closed(JsonNode schema) {
-    if (!schema.isObject() || schema.isEmpty()) {
-      return false;
-    }
-    for (var field : schema.properties()) {
-      if (!KEYWORDS.contains(field.getKey()) || !closedBelow(field.getKey(), field.getValue())) {
-        return false;
-      }
-    }
-    return !ofObject(schema) || allRequired(schema);
-  }
-
-  private static boolean closedBelow(String keyword, JsonNode value) {
+  @Override
+  public boolean takes(String keyword, JsonNode value) {
     return switch (keyword) {
-      case "properties", "$defs", "definitions", "anyOf" -> {
-        for (JsonNode below : value) {
-          if (!closed(below)) {
-            yield false;
-          }
-        }
-        yield true;
-      }
-      case "items" -> closed(value);
-      default -> true;
+      case "pattern" -> PlainPattern.is(value.asText());
+      case "format" -> FORMATS.contains(value.asText());
+      // Numbers only: in early drafts these were switches.
+      case "exclusiveMinimum", "exclusiveMaximum" -> value.isNumber();
+      default -> KEYWORDS.contains(keyword);
     };
   }
 
-  private static boolean ofObject(JsonNode schema) {
+  @Override
+  public String combination(String keyword) {
+    return keyword.equals("anyOf") ? keyword : "";
+  }
+
+  @Override
+  public boolean takesFreeKeys() {
+    return false;
+  }
+
+  @Override
+  public boolean settles(ObjectNode copy) {
+    if (!copy.has("type") && !copy.has("anyOf")) {
+      return false;
+    }
+    if (isOf(copy, "array") && !copy.has("items")) {
+      return false;
+    }
+    return !(isOf(copy, "object") || copy.has("properties")) || closed(copy);
+  }
+
+  private static boolean isOf(JsonNode schema, String name) {
     JsonNode type = schema.path("type");
     if (type.isTextual()) {
-      return type.textValue().equals("object");
+      return type.textValue().equals(name);
     }
     for (JsonNode one : type) {
-      if (one.asText().equals("object")) {
+      if (one.asText().equals(name)) {
         return true;
       }
     }
-    return schema.has("properties");
+    return false;
   }
 
-  private static boolean allRequired(JsonNode schema) {
+  private static boolean closed(JsonNode schema) {
     JsonNode open = schema.path("additionalProperties");
     if (!open.isBoolean() || open.booleanValue()) {
       return false;

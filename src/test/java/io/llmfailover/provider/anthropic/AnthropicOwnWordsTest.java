@@ -89,6 +89,59 @@ class AnthropicOwnWordsTest {
   }
 
   @Test
+  void asksForMoreTokensThanTheCallerWhenThePromptDoes() {
+    JsonNode own = json("{'messages':[{'role':'user','content':'Hi'}],'max_tokens':100}");
+    Prompt prompt = OwnRequest.in("anthropic", own, Message.user("Hi")).maxTokens(400).build();
+
+    JsonNode body = sonnet.written(dialect, prompt);
+
+    assertThat(body.get("max_tokens").asInt()).isEqualTo(400);
+  }
+
+  @Test
+  void appendsTurnsBehindToolCallsAndPictures() {
+    JsonNode own =
+        json(
+            "{'messages':[{'role':'user','content':[{'type':'image','source':"
+                + "{'type':'base64','media_type':'image/png','data':'QUJD'}}]},"
+                + "{'role':'assistant','content':[{'type':'tool_use','id':'t','name':'f',"
+                + "'input':{}}]},{'role':'user','content':[{'type':'tool_result',"
+                + "'tool_use_id':'t','content':'x'}]}],"
+                + "'tools':[{'name':'f','input_schema':{'type':'object'}}]}");
+    Prompt prompt =
+        OwnRequest.in("anthropic", own, Message.user("Hi"))
+            .message(Message.model("{"))
+            .message(Message.user("Not JSON."))
+            .build();
+
+    JsonNode messages = sonnet.written(dialect, prompt).get("messages");
+
+    assertThat(messages).hasSize(5).startsWith(own.at("/messages/0"), own.at("/messages/1"));
+    assertThat(messages.get(3)).isEqualTo(json("{'role':'assistant','content':'{'}"));
+    assertThat(messages.get(4)).isEqualTo(json("{'role':'user','content':'Not JSON.'}"));
+  }
+
+  @Test
+  void sendsTheCallersOwnFormEvenWhereOursCouldNotBeSaid() {
+    JsonNode recursive = json("{'type':'object','properties':{'next':{'$ref':'#'}}}");
+    JsonNode own =
+        json(
+            "{'messages':[{'role':'user','content':'Hi'}],'output_config':"
+                + "{'format':{'type':'json_schema','schema':"
+                + recursive
+                + "}}}");
+    Prompt prompt =
+        OwnRequest.in("anthropic", own, Message.user("Hi"))
+            .format(new OutputFormat.Schema("", recursive))
+            .build();
+
+    JsonNode body = sonnet.written(dialect, prompt);
+
+    assertThat(body.get("output_config")).isEqualTo(own.get("output_config"));
+    assertThat(body.has("tools")).isFalse();
+  }
+
+  @Test
   void appendsAPrefillWithoutTheSpaceAtItsEnd() {
     JsonNode own = json("{'messages':[{'role':'user','content':[{'type':'text','text':'Hi'}]}]}");
     Prompt prompt =

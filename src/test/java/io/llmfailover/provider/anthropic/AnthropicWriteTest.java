@@ -260,8 +260,10 @@ class AnthropicWriteTest {
         .isEqualTo(
             json(
                 "{'format':{'type':'json_schema','schema':{'type':'object','properties':"
-                    + "{'minimum':{'type':'integer'},'list':{'type':'array','items':"
-                    + "{'type':'object','properties':{'b':{'type':'string'}},"
+                    + "{'minimum':{'type':'integer','description':'(at least 1)'},"
+                    + "'list':{'type':'array','description':'(at least 3 items)','items':"
+                    + "{'type':'object','properties':"
+                    + "{'b':{'type':'string','description':'(in the format phone)'}},"
                     + "'additionalProperties':false}}},'additionalProperties':false}}}"));
     assertThat(body.has("tools")).isFalse();
   }
@@ -283,6 +285,15 @@ class AnthropicWriteTest {
     JsonNode body = haiku.written(dialect, asking(map));
 
     assertThat(body.at("/tools/0/input_schema")).isEqualTo(map);
+  }
+
+  @Test
+  void wrapsAlternativesForTheToolWhichTakesNoneAtItsRoot() {
+    JsonNode either = json("{'type':'object','anyOf':[{'required':['a']},{'required':['b']}]}");
+
+    JsonNode body = old.written(dialect, asking(either));
+
+    assertThat(body.at("/tools/0/input_schema/properties/value")).isEqualTo(either);
   }
 
   @Test

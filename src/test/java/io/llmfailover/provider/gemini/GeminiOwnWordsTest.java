@@ -81,6 +81,68 @@ class GeminiOwnWordsTest {
                     + "'stopSequences':['a'],'seed':5}"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "generationConfig, maxOutputTokens",
+    "generation_config, max_output_tokens",
+    "generationConfig, max_output_tokens"
+  })
+  void asksForMoreTokensThanTheCallerWhenThePromptDoes(String config, String callers) {
+    JsonNode own =
+        json(
+            "{'contents':[{'role':'user','parts':[{'text':'Hi'}]}],'"
+                + config
+                + "':{'"
+                + callers
+                + "':100}}");
+    Prompt prompt = OwnRequest.in("gemini", own, Message.user("Hi")).maxTokens(400).build();
+
+    JsonNode body = flash.able(8192).written(dialect, prompt);
+
+    assertThat(body.get("generationConfig")).isEqualTo(json("{'maxOutputTokens':400}"));
+    assertThat(body.has("generation_config")).isFalse();
+  }
+
+  @Test
+  void appendsTurnsBehindToolCallsAndPictures() {
+    JsonNode own =
+        json(
+            "{'contents':[{'role':'user','parts':[{'text':'Hi'},"
+                + "{'inlineData':{'mimeType':'image/png','data':'QUJD'}}]},"
+                + "{'role':'model','parts':[{'functionCall':{'name':'f','args':{}}}]},"
+                + "{'role':'user','parts':[{'functionResponse':{'name':'f','response':{}}}]}]}");
+    Prompt prompt =
+        OwnRequest.in("gemini", own, Message.user("Hi"))
+            .message(Message.model("{"))
+            .message(Message.user("Not JSON."))
+            .build();
+
+    JsonNode contents = flash.written(dialect, prompt).get("contents");
+
+    assertThat(contents).hasSize(5).startsWith(own.at("/contents/0"), own.at("/contents/1"));
+    assertThat(contents.get(3)).isEqualTo(json("{'role':'model','parts':[{'text':'{'}]}"));
+    assertThat(contents.get(4)).isEqualTo(json("{'role':'user','parts':[{'text':'Not JSON.'}]}"));
+  }
+
+  @Test
+  void sendsTheCallersOwnSchemaEvenWhereOursCouldNotBeSaid() {
+    JsonNode schema = json("{'type':'string','not':{'const':'a'}}");
+    JsonNode own =
+        json(
+            "{'contents':[{'role':'user','parts':[{'text':'Hi'}]}],'generationConfig':"
+                + "{'responseMimeType':'application/json','responseJsonSchema':"
+                + schema
+                + "}}");
+    Prompt prompt =
+        OwnRequest.in("gemini", own, Message.user("Hi"))
+            .format(new OutputFormat.Schema("", schema))
+            .build();
+
+    JsonNode body = flash.written(dialect, prompt);
+
+    assertThat(body).isEqualTo(own);
+  }
+
   @Test
   void appendsWhatWasAddedAndMergesNeighbours() {
     JsonNode own =

@@ -242,6 +242,20 @@ class GeminiWriteTest {
                     + "'properties':{'a':{'type':'STRING'}},'required':['a']}}"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"gemini-1.5-pro", "gemini-2.5-flash"})
+  void sendsInWordsBesideJsonModeWhatTheSettingCannotSay(String model) {
+    JsonNode not = json("{'type':'object','properties':{'a':{'not':{'type':'string'}}}}");
+    ProviderCall call = DialectCall.to("gemini", model).asking(asking(not));
+
+    JsonNode body = DialectCall.body(dialect.write(call));
+
+    assertThat(body.get("generationConfig"))
+        .isEqualTo(json("{'responseMimeType':'application/json'}"));
+    assertThat(body.at("/systemInstruction/parts/0/text").asText()).contains(not.toString());
+    assertThat(call.notices()).hasSize(1);
+  }
+
   @Test
   void sendsTheSchemaInWordsToModelsThatCannotFollowOne() {
     DialectCall gemma = DialectCall.to("gemini", "gemma-3").able(0, Capability.VISION);

@@ -125,6 +125,43 @@ class OpenAiOwnWordsTest {
     assertThat(body.path("stop")).isEqualTo(reasoning ? json("{}").path("x") : json("['a']"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "openai, gpt-4o, max_tokens, max_tokens",
+    "openai, gpt-4o, max_completion_tokens, max_tokens",
+    "openai, o3, max_tokens, max_completion_tokens",
+    "openai, o3, max_completion_tokens, max_completion_tokens",
+    "together, openai/gpt-oss-120b, max_completion_tokens, max_tokens"
+  })
+  void asksForMoreTokensThanTheCallerWhenThePromptDoes(
+      String provider, String model, String callers, String sent) {
+    JsonNode own = json("{'messages':[{'role':'user','content':'Hi'}],'" + callers + "':100}");
+    Prompt prompt = OwnRequest.in("openai", own, Message.user("Hi")).maxTokens(400).build();
+
+    JsonNode body =
+        DialectCall.to(provider, model).able(4096, caps(model)).written(dialect, prompt);
+
+    assertThat(body.path(sent).asInt()).isEqualTo(400);
+    assertThat(body.has("max_tokens") && body.has("max_completion_tokens")).isFalse();
+  }
+
+  @Test
+  void appendsTurnsBehindToolCallsAndPictures() {
+    Prompt prompt =
+        OwnRequest.in("openai", RICH, RICH_READ)
+            .message(Message.model("{'a':"))
+            .message(Message.user("Not JSON."))
+            .build();
+
+    JsonNode messages = gpt.written(dialect, prompt).get("messages");
+
+    assertThat(messages).hasSize(7);
+    assertThat(messages.get(1)).isEqualTo(RICH.at("/messages/1"));
+    assertThat(messages.get(5))
+        .isEqualTo(((ObjectNode) json("{'role':'assistant'}")).put("content", "{'a':"));
+    assertThat(messages.get(6)).isEqualTo(json("{'role':'user','content':'Not JSON.'}"));
+  }
+
   @Test
   void dropsPenaltiesThatReasoningModelsRefuseAndSaysSo() {
     JsonNode own =

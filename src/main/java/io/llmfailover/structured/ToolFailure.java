@@ -1,0 +1,117 @@
+package io.llmfailover.structured;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+
+/**
+ * What a model is told when a tool throws: what it can mend itself, that the caller may not, or
+ * just that it failed. Why it failed stays in the log.
+ */
+final class ToolFailure {
+  private static final String EJB = "jakarta.ejb.EJBException";
+  private static final String EJB_REFUSAL = "jakarta.ejb.EJBAccessException";
+  private static final String EJB_LOCAL_REFUSAL = "jakarta.ejb.AccessLocalException";
+
+  private final ToolMethod method;
+  private final String generation;
+
+  ToolFailure(ToolMethod method, String generation) {
+    this.method = method;
+    this.generation = generation;
+  }
+
+  /** What is told of it; an {@link Error} is thrown on. */
+  ToolResult told(Throwable thrown) {
+    Throwable cause = unwrapped(thrown);
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    if (refusal(cause)) {
+      ToolLog.refused(method.tool().name(), generation);
+      return ToolResult.failure("not permitted");
+    }
+    Optional<String> mendable = mendable(cause);
+    if (mendable.isPresent()) {
+      ToolLog.wrongArguments(method.tool().name(), generation);
+      return ToolResult.failure(mendable.get());
+    }
+    ToolLog.failed(method.tool().name(), generation, cause);
+    return ToolResult.failure("the tool failed");
+  }
+
+  /** Without what stages and the EJB container put around it. */
+  private static Throwable unwrapped(Throwable thrown) {
+    Throwable inner = thrown;
+    while (inner.getCause() != null
+        && (inner instanceof CompletionException || (is(EJB, inner) && !refusal(inner)))) {
+      inner = inner.getCause();
+    }
+    return inner;
+  }
+
+  private static boolean refusal(Throwable thrown) {
+    return thrown instanceof SecurityException
+        || is(EJB_REFUSAL, thrown)
+        || is(EJB_LOCAL_REFUSAL, thrown);
+  }
+
+  /** By name: a server without EJBs does not have the class. */
+  private static boolean is(String name, Throwable thrown) {
+    for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Optional<String> mendable(Throwable thrown) {
+    if (thrown instanceof ConstraintViolationException violated) {
+      return ofArguments(violated)
+          ? Optional.of(
+              violated.getConstraintViolations().stream()
+                  .map(ToolFailure::line)
+                  .sorted()
+                  .collect(Collectors.joining("; ")))
+          : Optional.empty();
+    }
+    if (thrown instanceof IllegalArgumentException wrong) {
+      return Optional.of(
+          wrong.getMessage() == null ? "the arguments are wrong" : wrong.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private boolean ofArguments(ConstraintViolationException violated) {
+    Set<ConstraintViolation<?>> all = violated.getConstraintViolations();
+    return all != null && !all.isEmpty() && all.stream().allMatch(this::ofArguments);
+  }
+
+  /** Not what it gave back, nor what somebody behind it was given: that is not for models. */
+  private boolean ofArguments(ConstraintViolation<?> violation) {
+    Iterator<Path.Node> path = violation.getPropertyPath().iterator();
+    return path.hasNext()
+        && isThisMethod(path.next())
+        && path.hasNext()
+        && path.next().getKind() == ElementKind.PARAMETER;
+  }
+
+  private boolean isThisMethod(Path.Node node) {
+    return node.getKind() == ElementKind.METHOD && method.methodName().equals(node.getName());
+  }
+
+  private static String line(ConstraintViolation<?> violation) {
+    String path = violation.getPropertyPath().toString();
+    return path.substring(path.indexOf('.') + 1) + ": " + violation.getMessage();
+  }
+}

@@ -12,7 +12,7 @@ import io.llmfailover.Timer;
 import io.llmfailover.ToolChoice;
 import io.llmfailover.ToolRoundsExceededException;
 import io.llmfailover.failover.Stage.Onward;
-import io.llmfailover.structured.ToolStage.Bounds;
+import io.llmfailover.structured.ToolStage.RoundBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -35,7 +35,7 @@ final class ToolLoop {
   private final Executor callers;
   private final RoundSink sink;
   private final Onward onward;
-  private final Bounds bounds;
+  private final RoundBounds bounds;
   private final RoundsSoFar rounds = new RoundsSoFar();
   private final CompletableFuture<Answer> result = new CompletableFuture<>();
 
@@ -52,7 +52,7 @@ final class ToolLoop {
       Executor callers,
       PieceSink sink,
       Onward onward,
-      Bounds bounds) {
+      RoundBounds bounds) {
     this.prompt = tools.offeredIn(prompt);
     this.tools = tools;
     this.callers = callers;

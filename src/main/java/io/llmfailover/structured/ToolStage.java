@@ -61,9 +61,9 @@ final class ToolStage implements Stage {
     return made;
   }
 
-  private Bounds bounds(Prompt prompt) {
+  private RoundBounds bounds(Prompt prompt) {
     GenerationSettings now = settings.get().generation();
-    return new Bounds(
+    return new RoundBounds(
         now.toolRounds(), within(prompt, now.deadline()), within(prompt, now.streamMax()), timer);
   }
 
@@ -79,5 +79,5 @@ final class ToolStage implements Stage {
    * @param streamed when the last piece of an answer must be there that comes in pieces
    * @param timer watches the time of tools
    */
-  record Bounds(int rounds, Deadline whole, Deadline streamed, Timer timer) {}
+  record RoundBounds(int rounds, Deadline whole, Deadline streamed, Timer timer) {}
 }

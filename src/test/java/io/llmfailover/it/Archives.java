@@ -1,8 +1,16 @@
 package io.llmfailover.it;
 
+import com.ethlo.time.ITU;
+import com.fasterxml.classmate.TypeResolver;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import com.networknt.schema.JsonSchemaFactory;
 import io.llmfailover.it.app.EventLog;
 import io.llmfailover.it.app.EventsServlet;
 import io.llmfailover.it.app.ThreadsServlet;
@@ -13,6 +21,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.slf4j.LoggerFactory;
 
 /** What the build made, ready to be deployed. */
 final class Archives {
@@ -44,7 +53,19 @@ final class Archives {
 
   /** What the library jar needs beside it: it carries no other jar inside. */
   static List<JavaArchive> jackson() {
-    return Stream.of(ObjectMapper.class, JsonFactory.class, JsonProperty.class)
+    return Stream.of(
+            ObjectMapper.class,
+            JsonFactory.class,
+            JsonProperty.class,
+            JavaTimeModule.class,
+            Jdk8Module.class,
+            SchemaGenerator.class,
+            JacksonModule.class,
+            JakartaValidationModule.class,
+            TypeResolver.class,
+            JsonSchemaFactory.class,
+            ITU.class,
+            LoggerFactory.class)
         .map(Archives::jar)
         .toList();
   }

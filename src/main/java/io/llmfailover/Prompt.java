@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One question to a chain: the conversation so far, what form the answer shall have, and how to
@@ -133,7 +134,10 @@ public final class Prompt {
     return Optional.ofNullable(deadline);
   }
 
-  /** The prompt's language as an ISO 639 code, when the caller says; otherwise empty. */
+  /**
+   * The prompt's language, when the caller says; otherwise empty. What {@link LanguageTag} reads:
+   * {@code sw}, {@code swa}, {@code sw-KE}, {@code sheng}.
+   */
   public String language() {
     return language;
   }
@@ -202,6 +206,8 @@ public final class Prompt {
 
   /** Fills a {@link Prompt}. Not thread-safe. Setters check their range at once. */
   public static final class Builder {
+    private static final Set<String> COMPLEXITIES = Set.of("", "simple", "complex", "auto");
+
     private final List<Message> messages = new ArrayList<>();
     private String model = "";
     private OutputFormat format = OutputFormat.TEXT;
@@ -350,15 +356,30 @@ public final class Prompt {
       return this;
     }
 
-    /** Sets {@link Prompt#language()}. */
+    /**
+     * Sets {@link Prompt#language()}; blank for not said.
+     *
+     * @throws InvalidPromptException when no language is written like that
+     */
     public Builder language(String code) {
-      this.language = Objects.requireNonNull(code, "language");
+      if (!code.isBlank() && LanguageTag.of(code).isEmpty()) {
+        throw new InvalidPromptException(
+            "language", "must be an ISO 639 code or BCP 47 tag such as sw or sw-KE, or sheng");
+      }
+      this.language = code.strip();
       return this;
     }
 
-    /** Sets {@link Prompt#complexity()}. */
+    /**
+     * Sets {@link Prompt#complexity()}; blank for not said.
+     *
+     * @throws InvalidPromptException when it is not {@code simple}, {@code complex} or {@code auto}
+     */
     public Builder complexity(String level) {
-      this.complexity = Objects.requireNonNull(level, "complexity");
+      if (!COMPLEXITIES.contains(level.strip())) {
+        throw new InvalidPromptException("complexity", "must be simple, complex or auto");
+      }
+      this.complexity = level.strip();
       return this;
     }
 

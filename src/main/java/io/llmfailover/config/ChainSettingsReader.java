@@ -13,6 +13,10 @@ final class ChainSettingsReader {
   private static final String STICKY = "sticky";
   private static final String HEDGE_AFTER = "hedge.after";
   private static final String STREAM_POLICY = "stream.policy";
+  private static final String ORDER = "order";
+  private static final ValueFormat<String> ORDERS =
+      Formats.oneOf(
+          Stream.of(LinkPreference.values()).map(LinkPreference::code).toArray(String[]::new));
   private static final ValueFormat<String> POLICIES =
       Formats.oneOf(
           Stream.of(StreamPolicy.values()).map(StreamPolicy::code).toArray(String[]::new));
@@ -23,6 +27,7 @@ final class ChainSettingsReader {
   private final String sticky;
   private final String hedgeAfter;
   private final String streamPolicy;
+  private final String order;
 
   ChainSettingsReader(CheckedValues values) {
     this.values = values;
@@ -32,11 +37,12 @@ final class ChainSettingsReader {
     this.sticky = values.read("llm." + STICKY, Formats.STICKY, "off");
     this.hedgeAfter = values.read("llm." + HEDGE_AFTER, Formats.HEDGE_AFTER, "off");
     this.streamPolicy = values.read("llm." + STREAM_POLICY, POLICIES, StreamPolicy.RESUME.code());
+    this.order = values.read("llm." + ORDER, ORDERS, LinkPreference.AS_LISTED.code());
   }
 
   /** What holds for every chain that has no word of its own. */
   ChainSettings general() {
-    return new ChainSettings(span(sticky), hedge(hedgeAfter), policy(streamPolicy));
+    return new ChainSettings(span(sticky), hedge(hedgeAfter), policy(streamPolicy), order(order));
   }
 
   /** What holds for each of these chains. */
@@ -50,7 +56,12 @@ final class ChainSettingsReader {
     return new ChainSettings(
         span(values.read(prefix + STICKY, Formats.STICKY, sticky)),
         hedge(values.read(prefix + HEDGE_AFTER, Formats.HEDGE_AFTER, hedgeAfter)),
-        policy(values.read(prefix + STREAM_POLICY, POLICIES, streamPolicy)));
+        policy(values.read(prefix + STREAM_POLICY, POLICIES, streamPolicy)),
+        order(values.read(prefix + ORDER, ORDERS, order)));
+  }
+
+  private static LinkPreference order(String code) {
+    return LinkPreference.of(code).orElseThrow();
   }
 
   private static StreamPolicy policy(String code) {

@@ -61,6 +61,9 @@ public interface Settings {
   /** What is tunable per chain; the general values for a chain that has none of its own. */
   ChainSettings chainSettings(String chain);
 
+  /** Which chain a prompt gets for which nobody named one. */
+  RouteSettings routes();
+
   /** Who may call over HTTP. */
   AccessSettings access();
 

@@ -81,6 +81,7 @@ public final class SettingsReader {
     Set<String> names = new HashSet<>(chains.keySet());
     names.remove(Chain.DEFAULT);
     Map<String, ChainSettings> perChain = tunables.perChain(names);
+    RouteSettings routes = new RouteReader(values, chains.keySet()).read();
     values.refuseProblems();
 
     warnOfMissingKeys(used, providers);
@@ -97,6 +98,7 @@ public final class SettingsReader {
             health,
             general,
             perChain,
+            routes,
             access,
             simulator);
     return new Reading(settings, values.warnings());

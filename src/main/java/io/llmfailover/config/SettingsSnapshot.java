@@ -22,6 +22,7 @@ final class SettingsSnapshot implements Settings {
   private final HealthSettings health;
   private final ChainSettings general;
   private final Map<String, ChainSettings> perChain;
+  private final RouteSettings routes;
   private final AccessSettings access;
   private final boolean simulator;
 
@@ -35,6 +36,7 @@ final class SettingsSnapshot implements Settings {
       HealthSettings health,
       ChainSettings general,
       Map<String, ChainSettings> perChain,
+      RouteSettings routes,
       AccessSettings access,
       boolean simulator) {
     this.providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -46,6 +48,7 @@ final class SettingsSnapshot implements Settings {
     this.health = health;
     this.general = general;
     this.perChain = Map.copyOf(perChain);
+    this.routes = routes;
     this.access = access;
     this.simulator = simulator;
   }
@@ -103,6 +106,11 @@ final class SettingsSnapshot implements Settings {
   @Override
   public ChainSettings chainSettings(String chain) {
     return perChain.getOrDefault(chain, general);
+  }
+
+  @Override
+  public RouteSettings routes() {
+    return routes;
   }
 
   @Override

@@ -39,6 +39,9 @@ final class ShippedDefaults {
               "together/Qwen/Qwen2.5-7B-Instruct-Turbo",
               "openai/gpt-4o"));
 
+  /** Chains by how demanding a prompt is. */
+  static final Map<String, String> ROUTES_BY_COMPLEXITY = Map.of("simple", "economy");
+
   /** What follows a link asked for by name; for other providers the default chain does. */
   static final Map<String, List<LinkName>> FALLBACKS =
       Map.of(

@@ -30,11 +30,13 @@ public final class Engine {
   private static final int LONGEST_SHOWN = 100;
 
   private final CurrentSettings settings;
+  private final ChainRule chains;
   private final WalkTools tools;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  Engine(CurrentSettings settings, WalkTools tools) {
+  Engine(CurrentSettings settings, ChainRule chains, WalkTools tools) {
     this.settings = settings;
+    this.chains = chains;
     this.tools = tools;
   }
 
@@ -87,7 +89,7 @@ public final class Engine {
     Chain asked;
     Approval approval;
     try {
-      asked = chainOf(now, chain, prompt);
+      asked = routeOf(now, chain, prompt).chain();
       approval = Approval.of(prompt, tools.checks());
     } catch (UnknownModelException | InvalidPromptException refused) {
       return CompletableFuture.failedFuture(refused);
@@ -136,7 +138,7 @@ public final class Engine {
   /** Which links would be tried now for this prompt, and which not; calls nobody. */
   public Plan plan(String chain, Prompt prompt) {
     Settings now = settings.get();
-    return Plan.of(chainOf(now, chain, prompt), prompt, now, tools);
+    return Plan.of(routeOf(now, chain, prompt), prompt, now, tools);
   }
 
   /**
@@ -147,6 +149,20 @@ public final class Engine {
   public Optional<CompletableFuture<Attempt>> probe(LinkName name) {
     Settings now = settings.get();
     return now.link(name).map(link -> new LinkProbe(tools, now, link).start());
+  }
+
+  /** Only who named no chain is routed; a rule that throws leaves the prompt where it is. */
+  private Route routeOf(Settings now, String chain, Prompt prompt) {
+    Chain asked = chainOf(now, chain, prompt);
+    if (!prompt.models().isEmpty() || !asked.name().equals(Chain.DEFAULT)) {
+      return Route.asAsked(asked);
+    }
+    try {
+      return chains.route(asked, prompt, now).orElseGet(() -> Route.asAsked(asked));
+    } catch (RuntimeException thrown) {
+      FailoverLog.extensionFailed(chains, thrown);
+      return Route.asAsked(asked);
+    }
   }
 
   private static Chain chainOf(Settings now, String chain, Prompt prompt) {

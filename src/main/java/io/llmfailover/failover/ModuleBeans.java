@@ -15,6 +15,7 @@ import io.llmfailover.provider.HttpCaller;
 import io.llmfailover.provider.HttpTransport;
 import io.llmfailover.provider.Providers;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -23,11 +24,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -140,6 +144,7 @@ class ModuleBeans {
       Providers providers,
       @Any Instance<LinkGate> ownGates,
       @Any Instance<RoutingRule> rules,
+      Instance<ChainRule> routes,
       Instance<LinkHealth> memory,
       @Any Instance<AttemptListener> listeners,
       @Any Instance<AnswerCheck> checks) {
@@ -148,10 +153,11 @@ class ModuleBeans {
     ownGates.forEach(gates::add);
     return new Engine(
         extension.settings(),
+        routes.isResolvable() ? routes.get() : ChainRule.NONE,
         new WalkTools(
             providers,
             gates,
-            rules.stream().toList(),
+            byPriority(rules),
             health,
             new Hedging(health),
             listeners.stream().toList(),
@@ -160,6 +166,22 @@ class ModuleBeans {
             timer,
             executor,
             () -> UUID.randomUUID().toString()));
+  }
+
+  /** Those of the lowest priority first, which the later ones overrule; one order on all nodes. */
+  private static <T> List<T> byPriority(Instance<T> beans) {
+    return beans
+        .handlesStream()
+        .sorted(
+            Comparator.<Instance.Handle<T>>comparingInt(bean -> priorityOf(bean.getBean()))
+                .thenComparing(bean -> bean.getBean().getBeanClass().getName()))
+        .map(Instance.Handle::get)
+        .toList();
+  }
+
+  private static int priorityOf(Bean<?> bean) {
+    Priority priority = bean.getBeanClass().getAnnotation(Priority.class);
+    return priority == null ? Interceptor.Priority.APPLICATION : priority.value();
   }
 
   @Produces

@@ -17,22 +17,22 @@ import java.util.Optional;
  * What would happen to a prompt now: the links in the order they would be tried, and the others
  * with the reason they would be passed over.
  *
- * @param chain the chain
+ * @param route its chain, and how it came to it
  * @param tried in order
  * @param postponed those of {@code tried} that come last because they write less than was asked
  *     for; they are asked only when no other gives an answer
  * @param skipped in order
  */
 public record Plan(
-    Chain chain,
+    Route route,
     List<Link> tried,
     Map<Link, LinkGate.Refusal> postponed,
     Map<Link, LinkGate.Refusal> skipped) {
-  static Plan of(Chain chain, Prompt prompt, Settings settings, WalkTools tools) {
+  static Plan of(Route route, Prompt prompt, Settings settings, WalkTools tools) {
     List<Link> tried = new ArrayList<>();
     Map<Link, LinkGate.Refusal> skipped = new LinkedHashMap<>();
     OutputLength length = OutputLength.of(prompt);
-    LinkQueue queue = new LinkQueue(LinkOrder.of(chain, prompt, settings, tools), length);
+    LinkQueue queue = new LinkQueue(LinkOrder.of(route.chain(), prompt, settings, tools), length);
     for (Optional<Link> next = queue.next(); next.isPresent(); next = queue.next()) {
       Link link = next.get();
       Optional<LinkGate.Refusal> refusal = tools.refusalOf(link, prompt);
@@ -55,7 +55,7 @@ public record Plan(
                 tried.add(link);
               });
     }
-    return new Plan(chain, List.copyOf(tried), postponed(tried, length), skipped);
+    return new Plan(route, List.copyOf(tried), postponed(tried, length), skipped);
   }
 
   private static Map<Link, LinkGate.Refusal> postponed(List<Link> tried, OutputLength length) {
@@ -69,5 +69,10 @@ public record Plan(
       }
     }
     return shorter;
+  }
+
+  /** The chain. */
+  public Chain chain() {
+    return route.chain();
   }
 }

@@ -11,6 +11,7 @@ import io.llmfailover.config.Settings;
 import io.llmfailover.failover.AttemptListener;
 import io.llmfailover.failover.Generation;
 import io.llmfailover.failover.RoutingRule;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * of that kind. Thread-safe.
  */
 @ApplicationScoped
+@Priority(RoutingRule.STICKY)
 public class StickyRule implements RoutingRule, AttemptListener {
   private Ticker ticker;
   private final Map<String, Stuck> byChain = new ConcurrentHashMap<>();

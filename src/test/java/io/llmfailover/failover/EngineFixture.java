@@ -32,6 +32,7 @@ public final class EngineFixture {
       new ArrayList<>(List.of(new KeyGate(), new CapabilityGate()));
   private final List<RoutingRule> rules = new ArrayList<>();
   private final List<AnswerCheck> checks = new ArrayList<>();
+  private ChainRule chains = ChainRule.NONE;
   private LinkHealth health = LinkHealth.NONE;
   private Supplier<Settings> settings = () -> null;
 
@@ -93,6 +94,12 @@ public final class EngineFixture {
     return this;
   }
 
+  /** With this rule for prompts without a chain. */
+  public EngineFixture routing(ChainRule rule) {
+    chains = rule;
+    return this;
+  }
+
   /** With this gate besides those every engine has. */
   public EngineFixture gating(LinkGate gate) {
     gates.add(gate);
@@ -119,6 +126,7 @@ public final class EngineFixture {
             return Optional.empty();
           }
         },
+        chains,
         new WalkTools(
             providers,
             gates,

@@ -187,6 +187,7 @@ class WalkPropertyTest {
             return Optional.empty();
           }
         },
+        ChainRule.NONE,
         tools);
   }
 }

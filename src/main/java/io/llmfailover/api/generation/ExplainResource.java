@@ -60,6 +60,9 @@ public class ExplainResource {
   private static ObjectNode explained(Plan plan) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("chain", plan.chain().name());
+    if (!plan.route().reason().isEmpty()) {
+      node.put("route", plan.route().reason());
+    }
     ArrayNode links = node.putArray("links");
     for (Link link : plan.tried()) {
       ObjectNode one = links.addObject().put("link", link.toString());

@@ -145,6 +145,9 @@ class ArchitectureTest {
       only("java.net.http..", ROOT + ".provider..");
 
   @ArchTest
+  static final ArchRule whatTellsLanguagesIsOnlyInRouting = only("opennlp..", ROOT + ".routing..");
+
+  @ArchTest
   static final ArchRule microProfileConfigIsReadOnlyBySettings =
       noClasses()
           .that()

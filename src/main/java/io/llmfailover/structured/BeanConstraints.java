@@ -1,0 +1,139 @@
+package io.llmfailover.structured;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import jakarta.enterprise.inject.Instance;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
+import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Path;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidationException;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The constraints of Jakarta Validation, told in English, for a model. To be loaded only where
+ * Jakarta Validation is there.
+ */
+final class BeanConstraints implements Constraints {
+  private final Validator validator;
+  private final ReadTypes types;
+
+  private BeanConstraints(Validator validator, ReadTypes types) {
+    this.validator = validator;
+    this.types = types;
+  }
+
+  /** Constraints as the factory's own validators check them. */
+  static Constraints of(ValidatorFactory factory, ReadTypes types) {
+    return new BeanConstraints(
+        factory
+            .usingContext()
+            .messageInterpolator(new English(factory.getMessageInterpolator()))
+            .getValidator(),
+        types);
+  }
+
+  /** The application's own factory, else one made here; empty when nothing implements it. */
+  static Optional<Constraints> find(Instance<Object> beans, ReadTypes types) {
+    Instance<ValidatorFactory> factories = beans.select(ValidatorFactory.class);
+    try {
+      ValidatorFactory factory =
+          factories.isResolvable() ? factories.get() : Validation.buildDefaultValidatorFactory();
+      return Optional.of(of(factory, types));
+    } catch (ValidationException nobodyImplementsIt) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<String> broken(Object value, JavaType type, String place) {
+    return violations(value, type, place).sorted().distinct().toList();
+  }
+
+  private Stream<String> violations(Object value, JavaType type, String place) {
+    if (value instanceof Optional<?> optional) {
+      return optional.stream()
+          .flatMap(one -> violations(one, type.containedTypeOrUnknown(0), place));
+    }
+    if (value instanceof Collection<?> collection) {
+      return elements(collection.toArray(), type.getContentType(), place);
+    }
+    if (value instanceof Object[] array) {
+      return elements(array, type.getContentType(), place);
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .flatMap(
+              one -> violations(one.getValue(), type.getContentType(), place + step(one.getKey())));
+    }
+    if (value == null
+        || value.getClass().isArray()
+        || value.getClass().getName().startsWith("java.")) {
+      return Stream.empty();
+    }
+    return validator.validate(value).stream().map(violation -> told(violation, value, place));
+  }
+
+  private Stream<String> elements(Object[] values, JavaType type, String place) {
+    return IntStream.range(0, values.length)
+        .boxed()
+        .flatMap(i -> violations(values[i], type, place + step(i)));
+  }
+
+  private String told(ConstraintViolation<?> violation, Object root, String place) {
+    StringBuilder pointer = new StringBuilder(place);
+    JavaType at = types.mapper().constructType(root.getClass());
+    for (Path.Node node : violation.getPropertyPath()) {
+      if (node.isInIterable()) {
+        Optional.ofNullable(node.getIndex()).ifPresent(index -> pointer.append(step(index)));
+        Optional.ofNullable(node.getKey()).ifPresent(key -> pointer.append(step(key)));
+      }
+      at = within(at);
+      if (node.getKind() == ElementKind.PROPERTY) {
+        Class<?> owner = at.getRawClass();
+        pointer.append(step(types.nameOf(owner, node.getName()).orElse(node.getName())));
+        at =
+            types
+                .definition(owner, node.getName())
+                .map(BeanPropertyDefinition::getPrimaryType)
+                .orElse(at);
+      }
+    }
+    return (pointer.isEmpty() ? "/" : pointer) + ": " + Words.line(violation.getMessage());
+  }
+
+  /** What a path goes on in: containers have no properties of their own. */
+  private static JavaType within(JavaType type) {
+    JavaType at = type;
+    while ((at.isContainerType() || at.isReferenceType()) && at.getContentType() != null) {
+      at = at.getContentType();
+    }
+    return at;
+  }
+
+  private static String step(Object name) {
+    return "/" + Words.cut(name.toString(), 80).replace("~", "~0").replace("/", "~1");
+  }
+
+  /** Models are told in English, whatever the server speaks. */
+  private record English(MessageInterpolator usual) implements MessageInterpolator {
+    @Override
+    public String interpolate(String template, Context context) {
+      return usual.interpolate(template, context, Locale.ENGLISH);
+    }
+
+    @Override
+    public String interpolate(String template, Context context, Locale locale) {
+      return usual.interpolate(template, context, Locale.ENGLISH);
+    }
+  }
+}

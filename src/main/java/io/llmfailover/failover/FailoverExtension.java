@@ -16,7 +16,6 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import jakarta.enterprise.util.AnnotationLiteral;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -118,21 +117,5 @@ public class FailoverExtension implements Extension {
 
   private static boolean isDefault(String chain) {
     return chain.isEmpty() || chain.equals(Chain.DEFAULT);
-  }
-
-  private static final class GeneratorLiteral extends AnnotationLiteral<LlmGenerator>
-      implements LlmGenerator {
-    private static final long serialVersionUID = 1L;
-
-    private final String value;
-
-    private GeneratorLiteral(String value) {
-      this.value = value;
-    }
-
-    @Override
-    public String value() {
-      return value;
-    }
   }
 }

@@ -101,6 +101,9 @@ public class FailoverInterceptor {
     if (parameter instanceof Class<?> plain) {
       return Optional.of(plain);
     }
+    if (parameter instanceof AskedType<?> asked) {
+      return Optional.of(asked.type());
+    }
     return parameter instanceof TypeLiteral<?> generic
         ? Optional.of(generic.getType())
         : Optional.empty();

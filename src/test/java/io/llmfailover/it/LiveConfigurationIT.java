@@ -73,6 +73,8 @@ class LiveConfigurationIT {
     assertThat(before).isEqualTo("openai/gpt-4o");
     assertThat(after).isEqualTo("gemini/gemini-2.5-flash");
     log.await("LLMF0005I: Changed configuration is in force");
+    log.await("LLMF0052W: Chain live: openai/gpt-4o: no other link can be called");
+    log.await("LLMF0051I: Chain live: 2 of 2 links ready: gemini/gemini-2.5-flash (deprecated)");
     assertThat(log.text()).doesNotContain("CWWKZ0009I").doesNotContain("CWWKZ0003I");
   }
 

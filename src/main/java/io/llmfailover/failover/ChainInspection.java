@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 final class ChainInspection {
   private final Settings settings;
   private final Chain chain;
-  private final List<TypedNeed> needs;
+  private final List<TypedPoint> needs;
   private final List<Link> usable;
 
-  private ChainInspection(Settings settings, Chain chain, List<TypedNeed> needs) {
+  private ChainInspection(Settings settings, Chain chain, List<TypedPoint> needs) {
     this.settings = settings;
     this.chain = chain;
     this.needs = needs;
@@ -29,13 +29,13 @@ final class ChainInspection {
   }
 
   /** Reports on all chains, in their order. */
-  static List<ChainReport> of(Settings settings, List<TypedNeed> needs) {
+  static List<ChainReport> of(Settings settings, List<TypedPoint> needs) {
     List<ChainReport> reports = new ArrayList<>();
     settings
         .chains()
         .forEach(
             (name, chain) -> {
-              List<TypedNeed> own =
+              List<TypedPoint> own =
                   needs.stream()
                       .filter(
                           need ->
@@ -98,14 +98,14 @@ final class ChainInspection {
     }
   }
 
-  private void schema(TypedNeed need, List<Finding> findings) {
+  private void schema(TypedPoint need, List<Finding> findings) {
     List<Link> inWords =
         usable.stream().filter(link -> link.facts().lacks(Capability.JSON_SCHEMA)).toList();
     if (inWords.isEmpty()) {
       return;
     }
     String message =
-        need.type()
+        need.type().getTypeName()
             + " is asked for at "
             + need.place()
             + ", and its schema reaches "

@@ -15,23 +15,20 @@ import java.util.List;
 public class ChainProof {
   private final ChainLog log = new ChainLog();
   private CurrentSettings settings;
+  private TypedPoints typed;
 
   /** For the proxy. */
   protected ChainProof() {}
 
   @Inject
-  ChainProof(CurrentSettings settings) {
+  ChainProof(CurrentSettings settings, TypedPoints typed) {
     this.settings = settings;
+    this.typed = typed;
   }
 
   /** Reports on the chains in force now, in their order. */
   public List<ChainReport> reports() {
-    return ChainInspection.of(settings.get(), needs());
-  }
-
-  /** Types the application's injection points ask chains for: none are known yet. */
-  private List<TypedNeed> needs() {
-    return List.of();
+    return ChainInspection.of(settings.get(), typed.all());
   }
 
   void started(@Observes @Initialized(ApplicationScoped.class) Object started) {

@@ -152,9 +152,12 @@ public class FailoverInterceptor {
       if (ended.getCause() instanceof AllLinksFailedException noneLeft) {
         return lastResort(call, noneLeft);
       }
-      // The walk's exception was made on another thread; the caller's own frames help more.
-      ended.getCause().fillInStackTrace();
-      throw (LlmException) ended.getCause();
+      if (ended.getCause() instanceof LlmException end) {
+        // It was made on another thread; the caller's own frames help more.
+        end.fillInStackTrace();
+        throw end;
+      }
+      throw new IllegalStateException("a generation ended in an internal error", ended.getCause());
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 
 /**
  * The lines people search the log for, each with its message id; {@code LLMF0060} to {@code
- * LLMF0079} are this package's. Only changes are logged, never each call. A line never contains a
+ * LLMF0069} are this package's. Only changes are logged, never each call. A line never contains a
  * secret: a key goes by the name of its provider.
  */
 final class HealthLog {

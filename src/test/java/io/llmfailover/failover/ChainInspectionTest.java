@@ -212,7 +212,7 @@ class ChainInspectionTest {
 
   @Test
   void namesLinksThatHearOfATypesSchemaInWords() {
-    TypedNeed need = new TypedNeed("", "Lesson", "Lessons.llm");
+    TypedPoint need = new TypedPoint("", Lesson.class, "Lessons.llm");
     String without = "together/deepseek-ai/DeepSeek-V3.1";
 
     ChainReport some = inspect(keys("llm.chain", "openai/gpt-4o, " + without), List.of(need));
@@ -220,7 +220,7 @@ class ChainInspectionTest {
     ChainReport elsewhere =
         inspect(
             keys("llm.chain", "openai/gpt-4o, " + without),
-            List.of(new TypedNeed("economy", "Lesson", "Lessons.llm")));
+            List.of(new TypedPoint("economy", Lesson.class, "Lessons.llm")));
 
     Finding finding = found(some, "schema_in_words").get(0);
     assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
@@ -258,11 +258,13 @@ class ChainInspectionTest {
     return EngineFixture.withKeys(MapValues.of(keysAndValues));
   }
 
-  private static ChainReport inspect(MapValues values, List<TypedNeed> needs) {
+  private static ChainReport inspect(MapValues values, List<TypedPoint> needs) {
     return ChainInspection.of(values.settings(), needs).get(0);
   }
 
   private static List<Finding> found(ChainReport report, String code) {
     return report.findings().stream().filter(finding -> finding.code().equals(code)).toList();
   }
+
+  private record Lesson(String title) {}
 }

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * The lines people search the log for, each with its message id; {@code LLMF0080} to {@code
- * LLMF0089} are this package's. A line never contains an answer.
+ * The lines people search the log for, each with its message id; {@code LLMF0095} to {@code
+ * LLMF0099} are this package's. A line never contains an answer.
  */
 final class SchemaLog {
   private static final Logger LOG = Logger.getLogger("io.llmfailover");

@@ -14,21 +14,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Holds the checks against the official JSON-Schema-Test-Suite, of which a checkout is named by
- * {@code -Djson-schema-suite=<folder>}. Without one there is nothing to hold them against.
+ * Holds the checks against the official JSON-Schema-Test-Suite. {@code JSON_SCHEMA_SUITE} in the
+ * environment names the folder that holds its {@code tests}: Debian's package {@code
+ * json-schema-test-suite}, or a checkout. Without it there is nothing to hold them against.
  *
  * <p>Every required case must come out as the suite says, with one exception: groups for which the
  * validator would fetch another document, or whose metaschema is their own, must be refused, and no
  * others may be.
  */
 class JsonSchemaSuiteTest {
-  private static final String SUITE = System.getProperty("json-schema-suite", "");
+  private static final String SUITE =
+      Objects.requireNonNullElse(System.getenv("JSON_SCHEMA_SUITE"), "");
 
   /** Where the suite has the cases of a draft. */
   enum Cases {
@@ -54,7 +57,9 @@ class JsonSchemaSuiteTest {
   @ParameterizedTest
   @EnumSource
   void answersAsTheSuiteSays(Cases cases) throws IOException {
-    assumeThat(SUITE).as("-Djson-schema-suite").isNotEmpty();
+    assumeThat(SUITE).as("JSON_SCHEMA_SUITE").isNotEmpty();
+    // Debian's package is older than the two last drafts.
+    assumeThat(cases.folder()).isDirectory();
 
     int seen = 0;
     for (Path file : files(cases.folder())) {
@@ -64,7 +69,7 @@ class JsonSchemaSuiteTest {
       }
     }
 
-    assertThat(seen).isGreaterThan(500);
+    assertThat(seen).isGreaterThan(300);
   }
 
   private static int asked(Cases cases, String name, JsonNode group) throws IOException {

@@ -13,6 +13,9 @@ public final class PromptSize {
   /** Less than nearly every picture costs anywhere: small ones are scaled down to a tile or two. */
   private static final int TOKENS_OF_A_PICTURE = 50;
 
+  /** What a picture of middling size costs; a large one may cost twice that. */
+  private static final int MIDDLING_PICTURE = 800;
+
   private static final int NOT_COUNTED = -1;
 
   private final Prompt prompt;
@@ -62,6 +65,16 @@ public final class PromptSize {
       fewestTokens = counted;
     }
     return counted;
+  }
+
+  /**
+   * Tokens it has, about: for prices and for where nobody told them. A picture counts as one of
+   * middling size.
+   */
+  public long tokens() {
+    long[] tokens = {(long) pictures * MIDDLING_PICTURE};
+    eachText(prompt, text -> tokens[0] += TokenEstimate.of(text));
+    return tokens[0];
   }
 
   /**

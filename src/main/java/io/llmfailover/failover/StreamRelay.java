@@ -3,14 +3,12 @@ package io.llmfailover.failover;
 import io.llmfailover.Deadline;
 import io.llmfailover.FailureKind;
 import io.llmfailover.FinishReason;
-import io.llmfailover.Message;
 import io.llmfailover.Piece;
 import io.llmfailover.PieceSink;
 import io.llmfailover.Prompt;
 import io.llmfailover.Spent;
 import io.llmfailover.StreamPolicy;
 import io.llmfailover.StreamStart;
-import io.llmfailover.TokenEstimate;
 import io.llmfailover.ToolCall;
 import io.llmfailover.Usage;
 import io.llmfailover.chain.Link;
@@ -315,7 +313,7 @@ final class StreamRelay implements Delivery {
     Speech speech = speechOf(call);
     return speech.silentSoFar()
         ? Spent.NOTHING
-        : Delivery.priced(call, speech.estimate(inputEstimate()));
+        : Delivery.priced(call, speech.estimate(generation.prompt().size().tokens()));
   }
 
   /** Hands on a whole reply in pieces. */
@@ -342,33 +340,12 @@ final class StreamRelay implements Delivery {
       if (!speech.live()) {
         return true;
       }
-      partsBefore = partsBefore.plus(speech.estimate(inputEstimate()));
+      partsBefore = partsBefore.plus(speech.estimate(generation.prompt().size().tokens()));
       boolean resumable = !json() && !checked && !toolsHeard && !heard.toString().isBlank();
       if (policy == StreamPolicy.RESUME && resumable) {
         return true;
       }
     }
     return takenBack();
-  }
-
-  private long inputEstimate() {
-    long tokens = 0;
-    for (Message message : generation.prompt().messages()) {
-      tokens += TokenEstimate.of(wordsOf(message));
-    }
-    return tokens;
-  }
-
-  private static String wordsOf(Message message) {
-    if (message instanceof Message.Rules rules) {
-      return rules.text();
-    }
-    if (message instanceof Message.FromUser user) {
-      return Message.textOf(user.parts());
-    }
-    if (message instanceof Message.FromModel model) {
-      return Message.textOf(model.parts());
-    }
-    return message instanceof Message.FromTool tool ? tool.content() : "";
   }
 }

@@ -91,6 +91,6 @@ public class OrderRule implements RoutingRule {
   }
 
   private static Usage expected(Prompt prompt) {
-    return Usage.estimated(PromptSize.of(prompt), prompt.maxTokens().orElse(USUAL_OUTPUT_TOKENS));
+    return Usage.estimated(prompt.size().tokens(), prompt.maxTokens().orElse(USUAL_OUTPUT_TOKENS));
   }
 }

@@ -21,7 +21,8 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.jul.JULServiceProvider;
 
 /** What the build made, ready to be deployed. */
 final class Archives {
@@ -52,22 +53,25 @@ final class Archives {
   }
 
   /** What the library jar needs beside it: it carries no other jar inside. */
-  static List<JavaArchive> jackson() {
-    return Stream.of(
+  static List<JavaArchive> needed() {
+    Stream<Class<?>> json =
+        Stream.of(
             ObjectMapper.class,
             JsonFactory.class,
             JsonProperty.class,
             JavaTimeModule.class,
-            Jdk8Module.class,
+            Jdk8Module.class);
+    Stream<Class<?>> schemas =
+        Stream.of(
             SchemaGenerator.class,
             JacksonModule.class,
             JakartaValidationModule.class,
             TypeResolver.class,
             JsonSchemaFactory.class,
             ITU.class,
-            LoggerFactory.class)
-        .map(Archives::jar)
-        .toList();
+            Logger.class,
+            JULServiceProvider.class);
+    return Stream.concat(json, schemas).map(Archives::jar).toList();
   }
 
   /** The jar a class of the tests came from. */

@@ -38,7 +38,7 @@ class EarIT {
     return ShrinkWrap.create(EnterpriseArchive.class, "desk.ear")
         .addAsLibraries(configuration)
         .addAsLibraries(Archives.library())
-        .addAsLibraries(Archives.jackson())
+        .addAsLibraries(Archives.needed())
         .addAsModule(business)
         .addAsModule(web);
   }

@@ -49,7 +49,7 @@ final class EmbeddingWar {
         .addClasses(QuestionObserver.class, AllPlaces.class, EventLog.class, Polling.class)
         .addClasses(CannedAnswers.class, NoAnswers.class, UnneededAnswers.class)
         .addAsLibraries(Archives.library())
-        .addAsLibraries(Archives.jackson())
+        .addAsLibraries(Archives.needed())
         .addAsLibraries(Archives.jar(Assertions.class))
         // Without it, a bean of CDI's own singleton scope is none.
         .addAsWebInfResource(new StringAsset(ALL_ARE_BEANS), "beans.xml")

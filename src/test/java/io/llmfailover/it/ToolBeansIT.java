@@ -47,7 +47,7 @@ class ToolBeansIT {
         .addClasses(Shipments.class, ToolRuns.class, ToolServlet.class)
         .addClass(Stock.class)
         .addAsLibraries(Archives.library())
-        .addAsLibraries(Archives.jackson())
+        .addAsLibraries(Archives.needed())
         .addAsWebInfResource(
             new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
         .setWebXML(new StringAsset(BASIC))

@@ -3,7 +3,9 @@ package io.llmfailover.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmfailover.it.app.AnythingTyped;
 import io.llmfailover.it.app.LostChain;
+import io.llmfailover.it.app.RawTyped;
 import io.llmfailover.upstream.WireServer;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -28,10 +30,28 @@ class WrongDeploymentIT {
     return ShrinkWrap.create(WebArchive.class, "lost.war")
         .addClass(LostChain.class)
         .addAsLibraries(Archives.library())
-        .addAsLibraries(Archives.jackson())
+        .addAsLibraries(Archives.needed())
         .addAsResource(
             Configuration.of(UPSTREAM).with("llm.chain.support", "openai/gpt-4o").asset(),
             Configuration.FILE);
+  }
+
+  @Deployment(name = "anything", managed = false, testable = false)
+  static WebArchive asksForAnything() {
+    return embedding("anything.war", AnythingTyped.class);
+  }
+
+  @Deployment(name = "no type", managed = false, testable = false)
+  static WebArchive asksForNoType() {
+    return embedding("untyped.war", RawTyped.class);
+  }
+
+  private static WebArchive embedding(String name, Class<?> asking) {
+    return ShrinkWrap.create(WebArchive.class, name)
+        .addClass(asking)
+        .addAsLibraries(Archives.library())
+        .addAsLibraries(Archives.needed())
+        .addAsResource(Configuration.of(UPSTREAM).asset(), Configuration.FILE);
   }
 
   @Deployment(name = "wrong duration", managed = false, testable = false)
@@ -79,6 +99,23 @@ class WrongDeploymentIT {
         "Known chains: default, ",
         "economy",
         "support");
+  }
+
+  @Test
+  void namesTypeNoSchemaCanBeMadeOf() {
+    assertRefused("anything");
+
+    log.await(
+        "LLMF0091E: TypedLlm<java.lang.Object>",
+        "AnythingTyped.anything",
+        "no JSON Schema can be made of java.lang.Object");
+  }
+
+  @Test
+  void namesChainWhoseTypeIsLeftOut() {
+    assertRefused("no type");
+
+    log.await("LLMF0041E", "RawTyped.lessons", "write TypedLlm<Lesson>");
   }
 
   @Test

@@ -64,6 +64,13 @@ public class EventLog {
         .toList();
   }
 
+  /** How many generations ended without an answer. */
+  public long exhausted() {
+    return seen.stream()
+        .filter(line -> line.startsWith("sync ") && line.contains(" exhausted "))
+        .count();
+  }
+
   /** The generation a line with this ending was about; empty when there is none. */
   public String generationOf(String line) {
     String kind = line.substring(0, line.indexOf(' ') + 1);

@@ -57,8 +57,8 @@ final class TypeSchemas {
     SchemaBuilder builder = generator().buildMultipleSchemaDefinitions();
     ObjectNode root = builder.createSchemaReference(type);
     ObjectNode definitions = builder.collectDefinitions(DEFINITIONS);
-    SchemaShape.simplify(root);
-    definitions.forEach(SchemaShape::simplify);
+    SimplerSchema.simplify(root);
+    definitions.forEach(SimplerSchema::simplify);
     ObjectNode itself = referenced(root, definitions);
     boolean wrapped = !itself.path("type").asText().equals("object");
     ObjectNode schema = wrapped ? wrapped(root) : itself.deepCopy();

@@ -87,10 +87,8 @@ public final class Engine {
       String id, String chain, Prompt prompt, boolean streamed, Deliverer deliverer) {
     Settings now = settings.get();
     Chain asked;
-    Approval approval;
     try {
       asked = routeOf(now, chain, prompt).chain();
-      approval = Approval.of(prompt, tools.checks());
     } catch (UnknownModelException | InvalidPromptException refused) {
       return CompletableFuture.failedFuture(refused);
     }
@@ -99,23 +97,30 @@ public final class Engine {
       inFlight.decrementAndGet();
       return CompletableFuture.failedFuture(new OverloadedException(limit));
     }
+    CompletableFuture<Answer> answer;
+    try {
+      answer = walk(id, asked, prompt, now, streamed, deliverer);
+    } catch (RuntimeException refused) {
+      inFlight.decrementAndGet();
+      return CompletableFuture.failedFuture(refused);
+    }
+    answer.whenComplete((given, failure) -> inFlight.decrementAndGet());
+    return answer;
+  }
+
+  private CompletableFuture<Answer> walk(
+      String id, Chain chain, Prompt prompt, Settings now, boolean streamed, Deliverer deliverer) {
+    Approval approval = Approval.of(prompt, tools.checks());
     Duration allowed = now.generation().deadline();
     Duration wanted = prompt.deadline().orElse(allowed);
     Deadline deadline =
         Deadline.after(wanted.compareTo(allowed) < 0 ? wanted : allowed, tools.ticker());
-    Generation generation = new Generation(id, asked, prompt, deadline, now, streamed);
-    List<Link> order = LinkOrder.of(asked, prompt, now, tools);
+    Generation generation = new Generation(id, chain, prompt, deadline, now, streamed);
+    List<Link> order = LinkOrder.of(chain, prompt, now, tools);
     boolean checked = !approval.unneeded();
-    Walk walk =
-        new Walk(
-            generation,
-            order,
-            tools,
-            approval,
-            course -> deliverer.of(generation, checked, course));
-    CompletableFuture<Answer> answer = walk.start();
-    answer.whenComplete((given, failure) -> inFlight.decrementAndGet());
-    return answer;
+    return new Walk(
+            generation, order, tools, approval, course -> deliverer.of(generation, checked, course))
+        .start();
   }
 
   /** A caller's own deadline holds for the whole stream; else only the longest stream's length. */

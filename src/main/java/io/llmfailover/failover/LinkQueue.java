@@ -29,11 +29,10 @@ final class LinkQueue {
   private final Deque<Link> waiting;
   private final Set<LinkName> taken = new HashSet<>();
   private final Map<Link, Resting> resting = new LinkedHashMap<>();
-  private final OutputLength length;
+  private volatile OutputLength length;
   // Whoever ends the generation dismisses them, while a hedged link may be looked for.
   private final Queue<Link> postponed = new ConcurrentLinkedQueue<>();
   private int contextTooSmall;
-  private int outputTooSmall;
 
   /**
    * A queue.
@@ -150,8 +149,7 @@ final class LinkQueue {
     switch (failure.remedy()) {
       case LARGER_CONTEXT ->
           contextTooSmall = Math.max(contextTooSmall, failed.facts().contextWindow());
-      case LARGER_OUTPUT ->
-          outputTooSmall = Math.max(outputTooSmall, failed.facts().maxOutputTokens());
+      case LARGER_OUTPUT -> length = length.moreThan(failed.facts().maxOutputTokens());
       case LARGER_BODY, ANY -> {}
     }
   }
@@ -164,13 +162,6 @@ final class LinkQueue {
           new LinkGate.Refusal(
               SkipReason.CANNOT_DO,
               "context: window " + window + ", and " + contextTooSmall + " was too small"));
-    }
-    int output = link.facts().maxOutputTokens();
-    if (outputTooSmall > 0 && output > 0 && output <= outputTooSmall) {
-      return Optional.of(
-          new LinkGate.Refusal(
-              SkipReason.CANNOT_DO,
-              "output length: writes " + output + ", and " + outputTooSmall + " was too little"));
     }
     return Optional.empty();
   }

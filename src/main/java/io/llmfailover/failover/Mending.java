@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  *       the same link and from those after it;
  *   <li>a link whose answer is broken otherwise is told what is wrong and asked once more, {@code
  *       llm.repair} times, while there is time for another such call;
- *   <li>a limit of the model's own cannot be lifted: only a model that writes more is of help.
+ *   <li>a limit of the model's own cannot be lifted: models that write more are asked first.
  * </ol>
  *
  * Thread-safe.

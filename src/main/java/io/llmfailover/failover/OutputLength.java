@@ -6,13 +6,21 @@ import io.llmfailover.chain.Link;
 import io.llmfailover.chain.LinkGate;
 
 /**
- * How long an answer was asked for.
+ * How long an answer may become.
  *
- * @param tokens the most it may have; 0 when the prompt does not say
+ * @param tokens as asked for, or more than was too little; 0 when nobody knows
  */
 record OutputLength(int tokens) {
   static OutputLength of(Prompt prompt) {
     return new OutputLength(prompt.maxTokens().orElse(0));
+  }
+
+  /**
+   * What is needed after an answer was cut off by its model's own limit. A model that writes less
+   * may still say it in fewer words: it is asked when no other is left.
+   */
+  OutputLength moreThan(int tooFew) {
+    return tooFew < tokens ? this : new OutputLength(tooFew + 1);
   }
 
   /** Whether the link can write that much. One whose limit is unknown may. */

@@ -219,7 +219,7 @@ class MendingTest {
   }
 
   @Test
-  void asksOnlyModelsThatWriteMoreWhenTheModelsOwnLimitCutTheJsonOff() {
+  void asksModelsThatWriteMoreFirstWhenTheModelsOwnLimitCutTheJsonOff() {
     on("openai/gpt-4o", cut("{\"title"));
     links.saying("gemini/gemini-2.5-flash", "{}");
 
@@ -231,6 +231,18 @@ class MendingTest {
         .isEqualTo(
             "openai/gpt-4o=truncated, openai/gpt-4o-mini=cannot_do,"
                 + " gemini/gemini-2.5-flash=answered");
+  }
+
+  @Test
+  void asksModelsThatWriteNoMoreWhenNoOtherIsLeft() {
+    on("openai/gpt-4o", cut("{\"title"));
+    links.failing("gemini/gemini-2.5-flash", FailureKind.OVERLOADED, 503);
+    links.saying("openai/gpt-4o-mini", "{}");
+
+    Answer answer =
+        ask(JSON, "llm.chain", "openai/gpt-4o, openai/gpt-4o-mini, gemini/gemini-2.5-flash");
+
+    assertThat(answer.link()).isEqualTo("openai/gpt-4o-mini");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.llmfailover.provider.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.Message;
@@ -31,10 +32,13 @@ import java.util.function.UnaryOperator;
  * renamed-model}, {@code overloaded}, {@code rate-limited}, {@code server-error}, {@code
  * wrong-key}, {@code unreachable}, {@code broken-json} and {@code empty} fail as they are called;
  * {@code cut-stream} loses its connection and {@code stalling-stream} falls silent half way through
- * the words; every other model answers. Stateless and thread-safe.
+ * the words; every other model answers, with a sample of the JSON Schema it was given. Stateless
+ * and thread-safe.
  */
 final class ScriptedTransport implements Transport {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final JsonNode NOTHING = JSON.createObjectNode();
 
   /** These never come to speak. */
   private static final Set<String> FAILING =
@@ -132,6 +136,10 @@ final class ScriptedTransport implements Transport {
     String asked = lastWords(prompt);
     if (!prompt.format().isJson()) {
       return begun(prompt.messages()).orElseGet(() -> echo(asked));
+    }
+    JsonNode sample = prompt.format().schemaIfAny().map(SampleJson::of).orElse(NOTHING);
+    if (!sample.isObject() || !sample.isEmpty()) {
+      return sample.toString();
     }
     ObjectNode said = JSON.createObjectNode();
     said.put("simulated", true).put("note", SAYS_SO).put("youSaid", asked);

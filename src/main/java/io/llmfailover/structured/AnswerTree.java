@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 
-/** Reads the JSON of answers into trees: strictly, exactly, and never deeper than a stack holds. */
+/**
+ * Reads the JSON of answers into trees, to hold them against a schema: strictly, exactly, and never
+ * deeper than a stack holds. Into values of the application {@link ModelJson} reads.
+ */
 final class AnswerTree {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(

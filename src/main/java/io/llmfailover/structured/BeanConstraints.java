@@ -1,12 +1,9 @@
 package io.llmfailover.structured;
 
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import jakarta.enterprise.inject.Instance;
 import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ElementKind;
 import jakarta.validation.MessageInterpolator;
-import jakarta.validation.Path;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
@@ -73,7 +70,9 @@ final class BeanConstraints implements Constraints {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
           .flatMap(
-              one -> violations(one.getValue(), type.getContentType(), place + step(one.getKey())));
+              one ->
+                  violations(
+                      one.getValue(), type.getContentType(), place + Words.step(one.getKey())));
     }
     if (value == null
         || value.getClass().isArray()
@@ -86,42 +85,13 @@ final class BeanConstraints implements Constraints {
   private Stream<String> elements(Object[] values, JavaType type, String place) {
     return IntStream.range(0, values.length)
         .boxed()
-        .flatMap(i -> violations(values[i], type, place + step(i)));
+        .flatMap(i -> violations(values[i], type, place + Words.step(i)));
   }
 
   private String told(ConstraintViolation<?> violation, Object root, String place) {
-    StringBuilder pointer = new StringBuilder(place);
     JavaType at = types.mapper().constructType(root.getClass());
-    for (Path.Node node : violation.getPropertyPath()) {
-      if (node.isInIterable()) {
-        Optional.ofNullable(node.getIndex()).ifPresent(index -> pointer.append(step(index)));
-        Optional.ofNullable(node.getKey()).ifPresent(key -> pointer.append(step(key)));
-      }
-      at = within(at);
-      if (node.getKind() == ElementKind.PROPERTY) {
-        Class<?> owner = at.getRawClass();
-        pointer.append(step(types.nameOf(owner, node.getName()).orElse(node.getName())));
-        at =
-            types
-                .definition(owner, node.getName())
-                .map(BeanPropertyDefinition::getPrimaryType)
-                .orElse(at);
-      }
-    }
-    return (pointer.isEmpty() ? "/" : pointer) + ": " + Words.line(violation.getMessage());
-  }
-
-  /** What a path goes on in: containers have no properties of their own. */
-  private static JavaType within(JavaType type) {
-    JavaType at = type;
-    while ((at.isContainerType() || at.isReferenceType()) && at.getContentType() != null) {
-      at = at.getContentType();
-    }
-    return at;
-  }
-
-  private static String step(Object name) {
-    return "/" + Words.cut(name.toString(), 80).replace("~", "~0").replace("/", "~1");
+    String pointer = ViolatedPath.pointer(violation.getPropertyPath().iterator(), at, place, types);
+    return Words.at(pointer, Words.line(violation.getMessage()));
   }
 
   /** Models are told in English, whatever the server speaks. */

@@ -59,7 +59,7 @@ enum Draft {
 
   static String unknown(String iri) {
     String known = Arrays.stream(values()).map(Draft::iri).collect(Collectors.joining(", "));
-    return Violations.at("/$schema", Violations.quoted(iri) + " is none of " + known);
+    return Words.at("/$schema", Violations.quoted(iri) + " is none of " + known);
   }
 
   /** Its metaschema's address. */

@@ -23,7 +23,7 @@ final class Findings {
       references.add(keyword);
     }
     if (!unplaced.isEmpty() && problem.isEmpty()) {
-      problem = Violations.at(pointer(keyword), unplaced);
+      problem = Words.at(pointer(keyword), unplaced);
     }
     unplaced = "";
   }
@@ -65,7 +65,7 @@ final class Findings {
     String to =
         reference instanceof BaseJsonValidator known ? known.getSchemaNode().asText() : "it";
     return new UnusableSchemaException(
-        Violations.at(pointer(reference), "refers to " + Violations.quoted(to) + ", which " + why));
+        Words.at(pointer(reference), "refers to " + Violations.quoted(to) + ", which " + why));
   }
 
   private static String pointer(JsonValidator keyword) {

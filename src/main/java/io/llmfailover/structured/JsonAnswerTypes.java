@@ -16,7 +16,7 @@ final class JsonAnswerTypes implements AnswerTypes {
   /** More types than any application asks for; one that makes types up must not fill the heap. */
   private static final int MOST = 1_000;
 
-  private final ReadTypes types = new ReadTypes(AnswerJson.mapper());
+  private final ReadTypes types = new ReadTypes(ModelJson.mapper());
   private final Map<JavaType, AnswerType> known = new ConcurrentHashMap<>();
   private final TypeSchemas schemas;
   private final Supplier<Constraints> constraints;

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.llmfailover.Answer;
 import io.llmfailover.Objection;
 import io.llmfailover.Prompt;
@@ -15,17 +13,9 @@ import io.llmfailover.structured.TypeSchemas.TypeSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** One type answers are read into. Thread-safe. */
 final class ReadType implements AnswerType {
-  /** What Jackson adds for programmers. */
-  private static final Pattern ADVICE =
-      Pattern.compile(" \\((?:but might|set Des|bound as|for Object).*|; `Des.*");
-
-  /** A value that is quoted back to the model. */
-  private static final int MOST_OF_VALUE = 60;
-
   private final JavaType type;
   private final TypeSchema schema;
   private final ObjectMapper mapper;
@@ -53,7 +43,7 @@ final class ReadType implements AnswerType {
           "an answer nobody checked is no "
               + type.getRawClass().getName()
               + ": "
-              + told(unchecked));
+              + Misreading.told(unchecked, place()));
     }
   }
 
@@ -65,7 +55,7 @@ final class ReadType implements AnswerType {
     try {
       broken = constraints.get().broken(value(answer.text()), type, place());
     } catch (JsonProcessingException wrong) {
-      broken = List.of(told(wrong));
+      broken = List.of(Misreading.told(wrong, place()));
     }
     return broken.isEmpty()
         ? Optional.empty()
@@ -91,31 +81,5 @@ final class ReadType implements AnswerType {
           null, "must be an object with the one property " + TypeSchemas.WRAPPER);
     }
     return root.get(TypeSchemas.WRAPPER);
-  }
-
-  private String told(JsonProcessingException wrong) {
-    if (!(wrong instanceof JsonMappingException misfit)) {
-      return "/: is not JSON: " + Words.line(wrong.getOriginalMessage());
-    }
-    StringBuilder pointer = new StringBuilder(place());
-    for (JsonMappingException.Reference step : misfit.getPath()) {
-      String name =
-          step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName();
-      pointer.append('/').append(Words.cut(name.replace("~", "~0").replace("/", "~1"), 80));
-    }
-    return (pointer.isEmpty() ? "/" : pointer) + ": " + reason(misfit);
-  }
-
-  private static String reason(JsonMappingException misfit) {
-    if (misfit instanceof UnrecognizedPropertyException) {
-      return "is not asked for";
-    }
-    if (misfit instanceof InvalidFormatException unfit) {
-      return "\""
-          + Words.line(Words.cut(String.valueOf(unfit.getValue()), MOST_OF_VALUE))
-          + "\" is no "
-          + unfit.getTargetType().getSimpleName();
-    }
-    return Words.line(ADVICE.matcher(misfit.getOriginalMessage()).replaceFirst(""));
   }
 }

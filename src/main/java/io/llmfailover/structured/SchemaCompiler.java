@@ -73,7 +73,7 @@ record SchemaCompiler(Draft draft, JsonNode schema) {
       throw refused(unusable.getMessage());
     } catch (JsonSchemaException | IllegalArgumentException | ClassCastException unusable) {
       // What else the validator finds wrong, it finds where a metaschema cannot look.
-      throw refused(Violations.cut(String.valueOf(unusable.getMessage()), 300));
+      throw refused(Words.start(String.valueOf(unusable.getMessage()), 300));
     }
   }
 

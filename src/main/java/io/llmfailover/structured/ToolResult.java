@@ -15,12 +15,11 @@ record ToolResult(String content, boolean failed) {
     if (content.length() <= LONGEST) {
       return new ToolResult(content, false);
     }
-    // Half a character would make the whole request unreadable.
-    int end = Character.isHighSurrogate(content.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    String start = Words.whole(content, LONGEST);
     return new ToolResult(
-        content.substring(0, end)
+        start
             + "\n[cut here: the first "
-            + end
+            + start.length()
             + " of "
             + content.length()
             + " characters]",

@@ -12,7 +12,7 @@ import jakarta.enterprise.inject.spi.Extension;
 public class TypedPointsCheck implements Extension {
   void check(@Observes AfterDeploymentValidation validation, BeanManager beans) {
     TypeSchemas schemas =
-        new TypeSchemas(new ReadTypes(AnswerJson.mapper()), TypeBeans.constraintsAreThere());
+        new TypeSchemas(new ReadTypes(ModelJson.mapper()), TypeBeans.constraintsAreThere());
     for (TypedPoint point : beans.getExtension(TypedPoints.class).all()) {
       try {
         schemas.of(point.type());

@@ -65,11 +65,11 @@ final class ViolationWords {
   private static String argument(ValidationMessage message, int index) {
     Object[] arguments = message.getArguments();
     boolean there = arguments != null && arguments.length > index && arguments[index] != null;
-    return there ? Violations.cut(arguments[index].toString(), 150) : "";
+    return there ? Words.start(arguments[index].toString(), 150) : "";
   }
 
   private static String number(JsonNode value) {
-    return value.isNumber() ? Violations.cut(value.asText(), LONGEST_NUMBER) : "it";
+    return value.isNumber() ? Words.start(value.asText(), LONGEST_NUMBER) : "it";
   }
 
   private static int length(JsonNode value) {

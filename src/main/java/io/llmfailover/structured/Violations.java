@@ -12,7 +12,6 @@ import java.util.Set;
 final class Violations {
   private static final int MOST = 5;
   private static final int LONGEST = 900;
-  private static final int LONGEST_PLACE = 150;
   private static final int LONGEST_QUOTE = 150;
   private static final Set<String> ALTERNATIVES = Set.of("anyOf", "oneOf");
 
@@ -38,7 +37,8 @@ final class Violations {
       return Optional.empty();
     }
     int more = told.size() - MOST;
-    String first = cut(String.join("; ", told.subList(0, Math.min(MOST, told.size()))), LONGEST);
+    String first =
+        Words.start(String.join("; ", told.subList(0, Math.min(MOST, told.size()))), LONGEST);
     return Optional.of(more > 0 ? first + "; and " + more + " more" : first);
   }
 
@@ -46,20 +46,14 @@ final class Violations {
   static String at(Iterable<?> place, String what) {
     StringBuilder pointer = new StringBuilder();
     for (Object name : place) {
-      pointer.append('/').append(escaped(name.toString()));
+      pointer.append(Words.step(name));
     }
-    return at(pointer.toString(), what);
-  }
-
-  /** What is wrong at the place of this JSON pointer. */
-  static String at(String pointer, String what) {
-    String place = cut(pointer, LONGEST_PLACE);
-    return (place.isEmpty() ? "the whole" : place) + ": " + what;
+    return Words.at(pointer.toString(), what);
   }
 
   /** A foreign text between quotes, in one line and not long. */
   static String quoted(String text) {
-    return '"' + cut(text, LONGEST_QUOTE) + '"';
+    return '"' + Words.start(text, LONGEST_QUOTE) + '"';
   }
 
   private static String told(ValidationMessage message) {
@@ -101,16 +95,5 @@ final class Violations {
       names.add(0, at.getElement(-1));
     }
     return names;
-  }
-
-  private static String escaped(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
-  }
-
-  /** The beginning of a text, in one line. */
-  static String cut(String text, int longest) {
-    String start = text.length() > longest ? text.substring(0, longest) : text;
-    String line = start.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
-    return text.length() > longest ? line + "..." : line;
   }
 }

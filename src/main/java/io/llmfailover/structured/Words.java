@@ -8,7 +8,22 @@ final class Words {
   /** One thing that is wrong. */
   private static final int MOST_OF_ONE = 200;
 
+  /** One name in a place. */
+  private static final int MOST_OF_STEP = 80;
+
+  private static final int MOST_OF_PLACE = 150;
+
   private Words() {}
+
+  /** What is wrong at the place of this JSON pointer. */
+  static String at(String pointer, String what) {
+    return (pointer.isEmpty() ? "the whole" : start(pointer, MOST_OF_PLACE)) + ": " + what;
+  }
+
+  /** The part of a JSON pointer that leads to the property of this name, or to this index. */
+  static String step(Object name) {
+    return "/" + cut(name.toString(), MOST_OF_STEP).replace("~", "~0").replace("/", "~1");
+  }
 
   /** The text on one line, its packages left out, cut where it gets long. */
   static String line(String text) {
@@ -22,12 +37,18 @@ final class Words {
     return cut(text, MOST);
   }
 
+  /** The beginning of a text, on one line and with at most so many characters. */
+  static String start(String text, int most) {
+    return cut(text, most).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+  }
+
   /** The text, with at most so many characters. */
   static String cut(String text, int most) {
-    if (text.length() <= most) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
-    return text.substring(0, end) + "…";
+    return text.length() <= most ? text : whole(text, most - 1) + "…";
+  }
+
+  /** So many characters of a longer text, one less where that would be half of one. */
+  static String whole(String text, int most) {
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
   }
 }

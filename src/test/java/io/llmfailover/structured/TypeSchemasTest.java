@@ -28,7 +28,7 @@ class TypeSchemasTest {
         "minutes":{"type":"integer","exclusiveMinimum":0}},
        "required":["text","minutes"],"additionalProperties":false}""";
 
-  private final TypeSchemas schemas = new TypeSchemas(new ReadTypes(AnswerJson.mapper()), true);
+  private final TypeSchemas schemas = new TypeSchemas(new ReadTypes(ModelJson.mapper()), true);
 
   private JsonNode schema(Type type) {
     return schemas.of(type).format().schema();

@@ -64,7 +64,7 @@ class TypedAnswerTest {
     assertThat(asked.messages()).isEqualTo(PROMPT.messages());
     assertThat(asked.format())
         .isEqualTo(
-            new TypeSchemas(new ReadTypes(AnswerJson.mapper()), true)
+            new TypeSchemas(new ReadTypes(ModelJson.mapper()), true)
                 .of(Lessons.Step.class)
                 .format());
   }
@@ -101,7 +101,7 @@ class TypedAnswerTest {
         "{\"title\":\" \",\"steps\":[{\"text\":\"Cut\",\"minutes\":0}]}"
             + "|/steps/0/minutes: must be greater than 0; /title: must not be blank",
         "{\"title\":\"Halves\",\"steps\":[]}|/steps: size must be between 1 and 2147483647",
-        "{\"title\":\"Halves\"}|/steps: Missing creator property 'steps' (index 1)",
+        "{\"title\":\"Halves\"}|/steps: is missing",
         "{\"title\":\"Halves\",\"steps\":[{\"text\":\"Cut\",\"minutes\":\"3\"}]}"
             + "|/steps/0/minutes: Cannot coerce String value (\"3\") to `int` value",
         "{\"title\":\"Halves\",\"steps\":[{\"text\":\"Cut\",\"minutes\":1.5}]}"
@@ -109,9 +109,9 @@ class TypedAnswerTest {
         "{\"title\":\"Halves\",\"steps\":[],\"more\":1}|/more: is not asked for",
         "{\"title\":\"Halves\",\"steps\":[{\"text\":\"Cut\",\"minutes\":null}]}"
             + "|/steps/0/minutes: Cannot map `null` into type `int`",
-        "null|/: must not be null",
-        "{\"title\":|/: is not JSON: Unexpected end-of-input within/between Object entries",
-        "{} {}|/: Trailing token (of type START_OBJECT) found after value"
+        "null|the whole: must not be null",
+        "{\"title\":|the whole: is not JSON: Unexpected end-of-input within/between Object entries",
+        "{} {}|the whole: Trailing token (of type START_OBJECT) found after value"
       })
   void saysWhatIsWrongAndWhere(String text, String problem) {
     assertThat(objection(Lessons.Lesson.class, text)).isEqualTo(problem);

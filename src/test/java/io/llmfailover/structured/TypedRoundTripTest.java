@@ -46,7 +46,7 @@ import net.jqwik.api.Provide;
 /** Whatever can be written can be asked for and read back; whatever is spoiled is noticed. */
 class TypedRoundTripTest {
   private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
-  private static final ObjectMapper JSON = AnswerJson.mapper();
+  private static final ObjectMapper JSON = ModelJson.mapper();
   private static final JsonAnswerTypes TYPES =
       new JsonAnswerTypes(true, types -> BeanConstraints.of(VALIDATORS, types));
   private static final Prompt PROMPT = Prompt.of("Anything.");

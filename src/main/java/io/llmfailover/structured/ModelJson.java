@@ -2,6 +2,7 @@ package io.llmfailover.structured;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,18 +13,23 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * How JSON becomes values of the application: strictly, so that nothing a model got wrong is
- * guessed at, and never into a class that JSON names.
+ * How JSON that models wrote, answers as well as arguments of tools, becomes values of the
+ * application: strictly, so that nothing a model got wrong is guessed at, and never into a class
+ * that JSON names. Whether JSON follows a schema is found out on an {@link AnswerTree}, which knows
+ * no types.
  */
-final class AnswerJson {
+final class ModelJson {
   /** Far from what a thread's stack holds: reading a value calls itself once a level. */
   private static final int MAX_DEPTH = 500;
 
-  private AnswerJson() {}
+  private ModelJson() {}
 
   /** A mapper of its own: what it remembers of classes goes when it goes. */
   static ObjectMapper mapper() {
     return JsonMapper.builder(factory())
+        // Which of two equal names counts is up to the reader: what was checked may be the other.
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .annotationIntrospector(new SealedTypes())
         .addModule(new JavaTimeModule())
         .addModule(new Jdk8Module())

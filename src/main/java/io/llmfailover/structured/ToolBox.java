@@ -31,7 +31,7 @@ record ToolBox(FoundBean bean, List<ToolMethod> tools) {
    *
    * @throws InvalidPromptException when it is no bean, has none, or one that cannot be a tool
    */
-  static ToolBox of(Class<?> offered, BeanSource beans) {
+  static ToolBox of(Class<?> offered, BeanSource beans, ArgumentTypes types) {
     FoundBean bean = beans.find(offered);
     Set<Class<?>> annotating = lineage(bean.beanClass());
     annotating.addAll(lineage(offered));
@@ -40,7 +40,7 @@ record ToolBox(FoundBean bean, List<ToolMethod> tools) {
         .forEach(
             (signature, callable) ->
                 annotated(signature, annotating)
-                    .map(says -> ToolMethod.of(offered, callable, says))
+                    .map(says -> ToolMethod.of(offered, callable, says, types))
                     .ifPresent(tools::add));
     if (tools.isEmpty()) {
       throw new InvalidPromptException(

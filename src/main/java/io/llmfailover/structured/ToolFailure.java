@@ -1,14 +1,7 @@
 package io.llmfailover.structured;
 
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.ElementKind;
-import jakarta.validation.Path;
-import java.util.Iterator;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 
 /**
  * What a model is told when a tool throws: what it can mend itself, that the caller may not, or
@@ -17,6 +10,7 @@ import java.util.stream.Collectors;
 final class ToolFailure {
   private static final String EJB = "jakarta.ejb.EJBException";
   private static final String EJB_REFUSAL = "jakarta.ejb.EJBAccessException";
+  private static final String VIOLATION = "jakarta.validation.ConstraintViolationException";
   private static final String EJB_LOCAL_REFUSAL = "jakarta.ejb.AccessLocalException";
 
   private final ToolMethod method;
@@ -65,7 +59,7 @@ final class ToolFailure {
         || is(EJB_LOCAL_REFUSAL, thrown);
   }
 
-  /** By name: a server without EJBs does not have the class. */
+  /** By name: a server without EJBs or Jakarta Validation does not have the class. */
   private static boolean is(String name, Throwable thrown) {
     for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
       if (type.getName().equals(name)) {
@@ -76,42 +70,13 @@ final class ToolFailure {
   }
 
   private Optional<String> mendable(Throwable thrown) {
-    if (thrown instanceof ConstraintViolationException violated) {
-      return ofArguments(violated)
-          ? Optional.of(
-              violated.getConstraintViolations().stream()
-                  .map(ToolFailure::line)
-                  .sorted()
-                  .collect(Collectors.joining("; ")))
-          : Optional.empty();
+    if (is(VIOLATION, thrown)) {
+      return ViolatedArguments.told(thrown, method);
     }
     if (thrown instanceof IllegalArgumentException wrong) {
       return Optional.of(
           wrong.getMessage() == null ? "the arguments are wrong" : wrong.getMessage());
     }
     return Optional.empty();
-  }
-
-  private boolean ofArguments(ConstraintViolationException violated) {
-    Set<ConstraintViolation<?>> all = violated.getConstraintViolations();
-    return all != null && !all.isEmpty() && all.stream().allMatch(this::ofArguments);
-  }
-
-  /** Not what it gave back, nor what somebody behind it was given: that is not for models. */
-  private boolean ofArguments(ConstraintViolation<?> violation) {
-    Iterator<Path.Node> path = violation.getPropertyPath().iterator();
-    return path.hasNext()
-        && isThisMethod(path.next())
-        && path.hasNext()
-        && path.next().getKind() == ElementKind.PARAMETER;
-  }
-
-  private boolean isThisMethod(Path.Node node) {
-    return node.getKind() == ElementKind.METHOD && method.methodName().equals(node.getName());
-  }
-
-  private static String line(ConstraintViolation<?> violation) {
-    String path = violation.getPropertyPath().toString();
-    return path.substring(path.indexOf('.') + 1) + ": " + violation.getMessage();
   }
 }

@@ -22,12 +22,19 @@ final class ToolMethod {
   private final Method callable;
   private final List<ToolParameter> parameters;
   private final boolean silent;
+  private final ArgumentTypes types;
 
-  private ToolMethod(Tool tool, Method callable, List<ToolParameter> parameters, boolean silent) {
+  private ToolMethod(
+      Tool tool,
+      Method callable,
+      List<ToolParameter> parameters,
+      boolean silent,
+      ArgumentTypes types) {
     this.tool = tool;
     this.callable = callable;
     this.parameters = List.copyOf(parameters);
     this.silent = silent;
+    this.types = types;
   }
 
   /**
@@ -38,7 +45,7 @@ final class ToolMethod {
    * @param annotated the method that says that it is a tool; often the same
    * @throws InvalidPromptException when it cannot be one
    */
-  static ToolMethod of(Class<?> offered, Method callable, Method annotated) {
+  static ToolMethod of(Class<?> offered, Method callable, Method annotated, ArgumentTypes types) {
     LlmTool says = annotated.getAnnotation(LlmTool.class);
     String name = says.name().isEmpty() ? annotated.getName() : says.name();
     if (!NAME.matcher(name).matches()) {
@@ -53,15 +60,24 @@ final class ToolMethod {
     }
     List<ToolParameter> parameters =
         Arrays.stream(annotated.getParameters())
-            .map(parameter -> ToolParameter.of(parameter, context(offered, annotated)))
+            .map(parameter -> ToolParameter.of(parameter, context(offered, annotated), types))
             .toList();
     callable.setAccessible(true);
     return new ToolMethod(
-        new Tool(name, says.value(), ParameterSchema.of(parameters)),
+        new Tool(name, says.value(), schema(parameters, annotated, types)),
         callable,
         parameters,
-        silent(
-            ToolJson.type(callable.getGenericReturnType(), offered, callable.getDeclaringClass())));
+        silent(types.type(callable.getGenericReturnType(), offered, callable.getDeclaringClass())),
+        types);
+  }
+
+  private static JsonNode schema(
+      List<ToolParameter> parameters, Method annotated, ArgumentTypes types) {
+    try {
+      return types.schema(parameters);
+    } catch (InvalidPromptException unfit) {
+      throw new InvalidPromptException("toolsOf", annotated + ": " + unfit.getMessage());
+    }
   }
 
   /** An annotation on the bean's own class stands outside the interface that is offered. */
@@ -88,6 +104,15 @@ final class ToolMethod {
     return silent;
   }
 
+  List<ToolParameter> parameters() {
+    return parameters;
+  }
+
+  /** What its arguments are read into. */
+  ArgumentTypes types() {
+    return types;
+  }
+
   /** The method's name in Java. */
   String methodName() {
     return callable.getName();
@@ -99,17 +124,17 @@ final class ToolMethod {
    * @throws IllegalArgumentException when they are wrong, told as the model should hear it
    */
   Object[] read(String written) {
-    JsonNode arguments = ToolJson.tree(written);
+    JsonNode arguments = types.tree(written);
     if (!arguments.isObject()) {
       throw new IllegalArgumentException("the arguments are no JSON object");
     }
     for (Iterator<String> names = arguments.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (parameters.stream().noneMatch(parameter -> parameter.name().equals(name))) {
-        throw new IllegalArgumentException(name + ": there is no such parameter");
+        throw new IllegalArgumentException(Words.at(Words.step(name), "is not asked for"));
       }
     }
-    return parameters.stream().map(parameter -> parameter.in(arguments)).toArray();
+    return parameters.stream().map(parameter -> parameter.in(arguments, types)).toArray();
   }
 
   /** Calls it. */

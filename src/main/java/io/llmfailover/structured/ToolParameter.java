@@ -1,14 +1,11 @@
 package io.llmfailover.structured;
 
-import com.fasterxml.classmate.ResolvedType;
-import com.fasterxml.classmate.TypeResolver;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.llmfailover.InvalidPromptException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -20,12 +17,9 @@ import java.util.Set;
  *
  * @param name what the model calls it
  * @param declared where it stands, with its annotations
- * @param read what it is read as
- * @param described what its schema is made of: what is in it, when it is optional
- * @param optional whether the model may leave it out
+ * @param type what it is read as
  */
-record ToolParameter(
-    String name, Parameter declared, JavaType read, Type described, boolean optional) {
+record ToolParameter(String name, Parameter declared, JavaType type) {
   private static final Set<Class<?>> OPTIONAL =
       Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
@@ -34,7 +28,7 @@ record ToolParameter(
    *
    * @throws InvalidPromptException when its name was not compiled in
    */
-  static ToolParameter of(Parameter declared, Class<?> offered) {
+  static ToolParameter of(Parameter declared, Class<?> offered, ArgumentTypes types) {
     Method method = (Method) declared.getDeclaringExecutable();
     if (!declared.isNamePresent()) {
       throw new InvalidPromptException(
@@ -43,39 +37,20 @@ record ToolParameter(
               + method
               + " are not known. Compile its class with -parameters");
     }
-    Type type = declared.getParameterizedType();
-    Class<?> member = method.getDeclaringClass();
     return new ToolParameter(
         declared.getName(),
         declared,
-        ToolJson.type(type, offered, member),
-        described(type, offered, member),
-        isOptional(declared.getType()));
+        types.type(declared.getParameterizedType(), offered, method.getDeclaringClass()));
   }
 
-  /** Whether values of this type may be absent. */
-  static boolean isOptional(Class<?> type) {
-    return OPTIONAL.contains(type);
+  /** Whether the model may leave it out. */
+  boolean optional() {
+    return OPTIONAL.contains(type.getRawClass());
   }
 
-  private static Type described(Type type, Class<?> offered, Class<?> member) {
-    if (type == OptionalInt.class) {
-      return Integer.class;
-    }
-    if (type == OptionalLong.class) {
-      return Long.class;
-    }
-    if (type == OptionalDouble.class) {
-      return Double.class;
-    }
-    TypeResolver types = new TypeResolver();
-    ResolvedType owner = types.resolve(offered).findSupertype(member);
-    ResolvedType resolved =
-        owner == null ? types.resolve(type) : types.resolve(owner.getTypeBindings(), type);
-    boolean wraps = resolved.getErasedType() == Optional.class;
-    return wraps && !resolved.getTypeParameters().isEmpty()
-        ? resolved.getTypeParameters().get(0)
-        : resolved;
+  /** Where it stands among the arguments, as a JSON pointer. */
+  String place() {
+    return Words.step(name);
   }
 
   /**
@@ -83,11 +58,11 @@ record ToolParameter(
    *
    * @throws IllegalArgumentException when it is wrong, told as the model should hear it
    */
-  Object in(JsonNode arguments) {
+  Object in(JsonNode arguments, ArgumentTypes types) {
     JsonNode given = arguments.path(name);
-    if (!optional && (given.isMissingNode() || given.isNull())) {
-      throw new IllegalArgumentException(name + ": is missing");
+    if (!optional() && (given.isMissingNode() || given.isNull())) {
+      throw new IllegalArgumentException(Words.at(place(), "is missing"));
     }
-    return ToolJson.value(name, given.isMissingNode() ? NullNode.getInstance() : given, read);
+    return types.value(given.isMissingNode() ? NullNode.getInstance() : given, type, place());
   }
 }

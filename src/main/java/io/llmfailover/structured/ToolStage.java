@@ -25,6 +25,7 @@ final class ToolStage implements Stage {
   private final Ticker ticker;
   private final Timer timer;
   private final BeanSource beans;
+  private final ArgumentTypes types = new ArgumentTypes(TypeBeans.constraintsAreThere());
   private final Map<Class<?>, ToolBox> boxes = new ConcurrentHashMap<>();
 
   ToolStage(CurrentSettings settings, Ticker ticker, Timer timer, BeanSource beans) {
@@ -56,7 +57,7 @@ final class ToolStage implements Stage {
     if (known != null) {
       return known;
     }
-    ToolBox made = ToolBox.of(offered, beans);
+    ToolBox made = ToolBox.of(offered, beans, types);
     boxes.put(offered, made);
     return made;
   }

@@ -2,7 +2,10 @@ package io.llmfailover.structured;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.Module;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
@@ -12,6 +15,8 @@ import com.github.victools.jsonschema.generator.SchemaVersion;
 import io.llmfailover.InvalidPromptException;
 import io.llmfailover.OutputFormat;
 import java.lang.reflect.Type;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes a JSON Schema (2020-12) of a type, as providers take it when they are to keep to it: every
@@ -57,16 +62,43 @@ final class TypeSchemas {
     SchemaBuilder builder = generator().buildMultipleSchemaDefinitions();
     ObjectNode root = builder.createSchemaReference(type);
     ObjectNode definitions = builder.collectDefinitions(DEFINITIONS);
-    SimplerSchema.simplify(root);
-    definitions.forEach(SimplerSchema::simplify);
+    simplify(root, definitions);
     ObjectNode itself = referenced(root, definitions);
     boolean wrapped = !itself.path("type").asText().equals("object");
     ObjectNode schema = wrapped ? wrapped(root) : itself.deepCopy();
+    String name = name(types.mapper().constructType(type));
+    return new TypeSchema(new OutputFormat.Schema(name, with(definitions, schema)), wrapped);
+  }
+
+  /**
+   * The schema of the arguments of a tool: an object with a property for each parameter. Those that
+   * are optional may be null or left out; in all else, the types in it look as answers do.
+   *
+   * @throws InvalidPromptException when a parameter has no schema; names the part to blame, and
+   *     where it is
+   */
+  ObjectNode of(List<ToolParameter> parameters) {
+    parameters.forEach(one -> TypeSurvey.of(types, one.type(), one.name()));
+    SchemaBuilder builder =
+        generator(new ParameterSchema(parameters)).buildMultipleSchemaDefinitions();
+    ObjectNode root = builder.createSchemaReference(ParameterSchema.Properties.class);
+    ObjectNode definitions = builder.collectDefinitions(DEFINITIONS);
+    simplify(root, definitions);
+    List<String> required =
+        parameters.stream().filter(one -> !one.optional()).map(ToolParameter::name).toList();
+    return with(definitions, closed(root.path("properties"), required));
+  }
+
+  private static void simplify(ObjectNode root, ObjectNode definitions) {
+    SimplerSchema.simplify(root);
+    definitions.forEach(SimplerSchema::simplify);
+  }
+
+  private static ObjectNode with(ObjectNode definitions, ObjectNode schema) {
     if (!definitions.isEmpty()) {
       schema.set(DEFINITIONS, definitions);
     }
-    String name = name(types.mapper().constructType(type));
-    return new TypeSchema(new OutputFormat.Schema(name, schema), wrapped);
+    return schema;
   }
 
   /** A type that contains itself stands among the definitions; providers want it at the root. */
@@ -77,13 +109,20 @@ final class TypeSchemas {
   }
 
   private static ObjectNode wrapped(ObjectNode value) {
-    ObjectNode wrapper = value.objectNode().put("type", "object");
-    wrapper.putObject("properties").set(WRAPPER, value);
-    wrapper.putArray("required").add(WRAPPER);
-    return wrapper.put("additionalProperties", false);
+    return closed(value.objectNode().set(WRAPPER, value), List.of(WRAPPER));
   }
 
-  private SchemaGenerator generator() {
+  private static ObjectNode closed(JsonNode properties, List<String> required) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode().put("type", "object");
+    object.set("properties", properties);
+    if (!required.isEmpty()) {
+      ArrayNode names = object.putArray("required");
+      required.forEach(names::add);
+    }
+    return object.put("additionalProperties", false);
+  }
+
+  private SchemaGenerator generator(Module... more) {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(
             types.mapper(),
@@ -100,6 +139,7 @@ final class TypeSchemas {
     if (constraints) {
       config.with(new ShownConstraints());
     }
+    Stream.of(more).forEach(config::with);
     return new SchemaGenerator(config.build());
   }
 

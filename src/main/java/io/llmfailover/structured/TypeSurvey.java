@@ -41,7 +41,16 @@ final class TypeSurvey {
   static void of(ReadTypes types, Type type) {
     requireResolved(type);
     JavaType root = types.mapper().constructType(type);
-    new TypeSurvey(types).look(root, root.getRawClass().getSimpleName());
+    of(types, root, root.getRawClass().getSimpleName());
+  }
+
+  /**
+   * As {@link #of(ReadTypes, Type)}, of a type in which nothing is open.
+   *
+   * @param place what it is called
+   */
+  static void of(ReadTypes types, JavaType type, String place) {
+    new TypeSurvey(types).look(type, place);
   }
 
   /**

@@ -158,6 +158,6 @@ class ToolBeansIT {
     String[] answer = ask("baraka", "in_stock {\"article\":\" \"}", "&chain=");
 
     assertThat(answer).startsWith(TEXT, "openai/gpt-4o", "0");
-    assertThat(told()).isEqualTo("article: must not be blank");
+    assertThat(told()).isEqualTo("/article: must not be blank");
   }
 }

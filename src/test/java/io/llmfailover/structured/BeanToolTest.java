@@ -30,7 +30,7 @@ class BeanToolTest {
   private final PlainBeans beans = PlainBeans.of(desk);
 
   private ToolResult run(String tool, String arguments) {
-    ToolBox box = ToolBox.of(Desk.class, beans);
+    ToolBox box = ToolBox.of(Desk.class, beans, new ArgumentTypes(true));
     ToolMethod method =
         box.tools().stream()
             .filter(one -> one.tool().name().equals(tool))
@@ -68,12 +68,13 @@ class BeanToolTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"by\":\"2026-12-14\",\"seats\":2}                           | names: is missing",
-        "{\"by\":null,\"seats\":2,\"names\":[]}                        | by: is missing",
-        "{\"by\":\"2026-12-14\",\"seats\":2,\"names\":[],\"vip\":true} | vip: there is no such",
-        "{\"by\":\"soon\",\"seats\":2,\"names\":[]}                    | by: ",
-        "{\"by\":\"2026-12-14\",\"seats\":2.5,\"names\":[]}            | seats: ",
-        "{\"by\":\"2026-12-14\",\"seats\":2,\"names\":[{\"a\":1}]}     | names[0]: ",
+        "{\"by\":\"2026-12-14\",\"seats\":2}                           | /names: is missing",
+        "{\"by\":null,\"seats\":2,\"names\":[]}                        | /by: is missing",
+        "{\"by\":\"2026-12-14\",\"seats\":2,\"names\":[],\"v/p\":true} | /v~1p: is not asked for",
+        "{\"by\":\"soon\",\"seats\":2,\"names\":[]}                    | /by: \"soon\" is no LocalDate",
+        "{\"by\":\"2026-12-14\",\"seats\":2.5,\"names\":[]}            | /seats: \"2.5\" is no int",
+        "{\"by\":\"2026-12-14\",\"seats\":\"2\",\"names\":[]}          | /seats: Cannot coerce",
+        "{\"by\":\"2026-12-14\",\"seats\":2,\"names\":[{\"a\":1}]}     | /names/0: ",
         "[]                                                            | no JSON object",
         "{\"seats\":2,\"seats\":3}                                     | no JSON: Duplicate",
         "{\"by\":\"2026-12-14\"                                        | no JSON: ",
@@ -112,7 +113,7 @@ class BeanToolTest {
   void endsTheLifeOfWhatWasBorrowedWithTheCall() {
     CompletableFuture<String> later = new CompletableFuture<>();
     desk.does = () -> later;
-    ToolBox box = ToolBox.of(Desk.class, beans);
+    ToolBox box = ToolBox.of(Desk.class, beans, new ArgumentTypes(true));
     CompletionStage<ToolResult> told =
         new BeanTool(box.bean(), box.tools().get(0)).run(ToolCall.of("1", "ask", "{}"), "id-1");
 
@@ -143,7 +144,7 @@ class BeanToolTest {
 
     assertThat(told.failed()).isTrue();
     assertThat(told.content())
-        .isEqualTo("least: must be greater than or equal to 0; word: must not be blank");
+        .isEqualTo("/least: must be greater than or equal to 0; /word: must not be blank");
   }
 
   @Test

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** Which methods are tools, and what models are told of them. */
 class ToolBoxTest {
+  private static final ArgumentTypes TYPES = new ArgumentTypes(true);
+
   private static ToolBox box(Object bean) {
-    return ToolBox.of(bean.getClass(), PlainBeans.of(bean));
+    return ToolBox.of(bean.getClass(), PlainBeans.of(bean), TYPES);
   }
 
   private static List<String> names(ToolBox box) {
@@ -61,19 +63,19 @@ class ToolBoxTest {
                     {"type": "object",
                      "properties": {
                        "article": {"type": "string", "description": "As in the catalogue.",
-                                   "minLength": 1, "maxLength": 20, "pattern": "[A-Z]+"},
+                                   "minLength": 1, "maxLength": 20, "pattern": "^(?:[A-Z]+)$"},
                        "count": {"type": "integer", "exclusiveMinimum": 0, "maximum": 9},
                        "colours": {"type": "array", "items": {"type": "string", "enum": ["RED", "BLUE"]},
                                    "minItems": 1},
-                       "note": {"type": "string"},
-                       "floor": {"type": "integer"},
+                       "note": {"type": ["string", "null"]},
+                       "floor": {"type": ["integer", "null"]},
                        "to": {"type": "object",
                               "properties": {
                                 "street": {"type": "string", "description": "With its number.",
                                            "minLength": 1},
                                 "postal_code": {"type": ["string", "null"]},
                                 "by": {"type": "string", "format": "date"}},
-                              "required": ["by", "street"],
+                              "required": ["street", "postal_code", "by"],
                               "additionalProperties": false}},
                      "required": ["article", "count", "colours", "to"],
                      "additionalProperties": false}
@@ -104,7 +106,7 @@ class ToolBoxTest {
   void findsToolsOfInterfaceThatIsOffered() {
     Cats cats = new Cats();
 
-    ToolBox box = ToolBox.of(Petting.class, new PlainBeans().as(Petting.class, cats));
+    ToolBox box = ToolBox.of(Petting.class, new PlainBeans().as(Petting.class, cats), TYPES);
 
     assertThat(names(box)).containsExactly("pet", "stroke");
   }
@@ -141,7 +143,7 @@ class ToolBoxTest {
     // The JDK is compiled without them.
     Parameter nameless = String.class.getMethod("concat", String.class).getParameters()[0];
 
-    assertThatThrownBy(() -> ToolParameter.of(nameless, String.class))
+    assertThatThrownBy(() -> ToolParameter.of(nameless, String.class, TYPES))
         .isInstanceOf(InvalidPromptException.class)
         .hasMessageContaining("String.concat")
         .hasMessageContaining("-parameters");

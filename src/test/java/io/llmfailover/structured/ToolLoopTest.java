@@ -314,7 +314,7 @@ class ToolLoopTest {
 
     assertThat(orders.ran).containsExactly("find_order A");
     assertThat(trial.sentTo("openai").get(1).json().at("/messages/2/content").asText())
-        .isEqualTo("order: there is no such parameter");
+        .isEqualTo("/order: is not asked for");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Misreading {
   /** What Jackson adds for programmers. */
   private static final Pattern ADVICE =
-      Pattern.compile(" \\((?:but might|set Des|bound as|for Object).*|; `Des.*");
+      Pattern.compile(" \\((?:but (?:might|could)|set Des|bound as|for Object).*|; `Des.*");
 
   private static final String MISSING = "Missing creator property '";
 
@@ -41,10 +41,9 @@ final class Misreading {
       return "is not asked for";
     }
     if (misfit instanceof InvalidFormatException unfit) {
-      return "\""
-          + Words.line(Words.cut(String.valueOf(unfit.getValue()), MOST_OF_VALUE))
-          + "\" is no "
-          + unfit.getTargetType().getSimpleName();
+      String value = Words.line(Words.cut(String.valueOf(unfit.getValue()), MOST_OF_VALUE));
+      String quote = unfit.getValue() instanceof CharSequence ? "\"" : "";
+      return quote + value + quote + " is no " + unfit.getTargetType().getSimpleName();
     }
     String said = misfit.getOriginalMessage();
     return said.startsWith(MISSING)

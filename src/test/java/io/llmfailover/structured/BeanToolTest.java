@@ -3,16 +3,19 @@ package io.llmfailover.structured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.llmfailover.LlmTool;
 import io.llmfailover.ToolCall;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Valid;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -72,7 +75,7 @@ class BeanToolTest {
         "{\"by\":null,\"seats\":2,\"names\":[]}                        | /by: is missing",
         "{\"by\":\"2026-12-14\",\"seats\":2,\"names\":[],\"v/p\":true} | /v~1p: is not asked for",
         "{\"by\":\"soon\",\"seats\":2,\"names\":[]}                    | /by: \"soon\" is no LocalDate",
-        "{\"by\":\"2026-12-14\",\"seats\":2.5,\"names\":[]}            | /seats: \"2.5\" is no int",
+        "{\"by\":\"2026-12-14\",\"seats\":2.5,\"names\":[]}            | /seats: 2.5 is no int",
         "{\"by\":\"2026-12-14\",\"seats\":\"2\",\"names\":[]}          | /seats: Cannot coerce",
         "{\"by\":\"2026-12-14\",\"seats\":2,\"names\":[{\"a\":1}]}     | /names/0: ",
         "[]                                                            | no JSON object",
@@ -148,6 +151,48 @@ class BeanToolTest {
   }
 
   @Test
+  void callsPlacesOfConstraintsAsTheModelWroteThem() {
+    ToolResult told =
+        run(
+            "teach",
+            """
+            {"lesson":{"title":"Halves","steps":[{"text":"Cut","minutes":1},
+              {"text":"","minutes":0}]},"tags":["ok"," "],"address":{"postal_code":""}}""");
+
+    assertThat(told.content())
+        .isEqualTo(
+            "/address/postal_code: must not be blank; /lesson/steps/1/minutes: must be greater than"
+                + " 0; /lesson/steps/1/text: must not be blank; /tags/1: must not be blank");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"title\":\"Halves\"}                             | /lesson/steps: is missing",
+        "{\"title\":1,\"steps\":[]}                         | /lesson/title: 1 is no String",
+        "{\"title\":\"\",\"title\":\"a\",\"steps\":[]}      | no JSON: Duplicate field 'title'",
+        "{\"title\":\"\",\"steps\":[{\"text\":\"\",\"minutes\":\"3\"}]}"
+            + " | /lesson/steps/0/minutes: Cannot coerce String value (\"3\") to `int` value"
+      })
+  void readsRecordsAsStrictlyAsAnswers(String lesson, String problem) {
+    ToolResult told =
+        run("teach", "{\"lesson\":" + lesson + ",\"tags\":[],\"address\":{\"postal_code\":\"\"}}");
+
+    assertThat(told.failed()).isTrue();
+    assertThat(told.content()).contains(problem);
+    assertThat(beans.borrowed()).isZero();
+  }
+
+  @Test
+  void readsSealedTypesByTheirNames() {
+    run("draw", "{\"shape\":{\"type\":\"Circle\",\"radius\":2}}");
+
+    assertThat(desk.drawn).isEqualTo(new Lessons.Circle(2));
+  }
+
+  @Test
   void keepsConstraintsOfOthersToItself() {
     ToolResult told = run("innerCount", "{}");
 
@@ -179,10 +224,14 @@ class BeanToolTest {
         .hasCauseInstanceOf(AssertionError.class);
   }
 
+  /** Where somebody lives. */
+  record Address(@JsonProperty("postal_code") @NotBlank String postalCode) {}
+
   /** Tools of all kinds. */
   static class Desk {
     private Supplier<Object> does = () -> "";
     private String booked = "";
+    private Lessons.Shape drawn;
 
     @LlmTool("Does what a test has it do.")
     Object ask() {
@@ -206,15 +255,28 @@ class BeanToolTest {
 
     @LlmTool("Counts.")
     int count(@Min(0) int least, @NotBlank String word) throws NoSuchMethodException {
+      throw violated(Desk.class.getDeclaredMethod("count", int.class, String.class), least, word);
+    }
+
+    @LlmTool("Teaches.")
+    int teach(@Valid Lessons.Lesson lesson, List<@NotBlank String> tags, @Valid Address address)
+        throws NoSuchMethodException {
+      throw violated(
+          Desk.class.getDeclaredMethod("teach", Lessons.Lesson.class, List.class, Address.class),
+          lesson,
+          tags,
+          address);
+    }
+
+    @LlmTool("Draws.")
+    void draw(Lessons.Shape shape) {
+      drawn = shape;
+    }
+
+    private ConstraintViolationException violated(Method method, Object... arguments) {
       try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
-        throw new ConstraintViolationException(
-            factory
-                .getValidator()
-                .forExecutables()
-                .validateParameters(
-                    this,
-                    Desk.class.getDeclaredMethod("count", int.class, String.class),
-                    new Object[] {least, word}));
+        return new ConstraintViolationException(
+            factory.getValidator().forExecutables().validateParameters(this, method, arguments));
       }
     }
 

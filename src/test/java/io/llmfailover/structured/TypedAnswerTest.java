@@ -105,7 +105,9 @@ class TypedAnswerTest {
         "{\"title\":\"Halves\",\"steps\":[{\"text\":\"Cut\",\"minutes\":\"3\"}]}"
             + "|/steps/0/minutes: Cannot coerce String value (\"3\") to `int` value",
         "{\"title\":\"Halves\",\"steps\":[{\"text\":\"Cut\",\"minutes\":1.5}]}"
-            + "|/steps/0/minutes: \"1.5\" is no int",
+            + "|/steps/0/minutes: 1.5 is no int",
+        "{\"title\":\"Halves\",\"title\":\"Thirds\",\"steps\":[]}"
+            + "|the whole: is not JSON: Duplicate field 'title'",
         "{\"title\":\"Halves\",\"steps\":[],\"more\":1}|/more: is not asked for",
         "{\"title\":\"Halves\",\"steps\":[{\"text\":\"Cut\",\"minutes\":null}]}"
             + "|/steps/0/minutes: Cannot map `null` into type `int`",

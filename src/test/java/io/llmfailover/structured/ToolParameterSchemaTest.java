@@ -1,0 +1,183 @@
+package io.llmfailover.structured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmfailover.Description;
+import io.llmfailover.InvalidPromptException;
+import io.llmfailover.LlmTool;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A type looks the same to a model whether it is to answer with it or to call a tool with it. */
+class ToolParameterSchemaTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static JsonNode schema(Object bean) throws Exception {
+    ToolBox box = ToolBox.of(bean.getClass(), PlainBeans.of(bean), new ArgumentTypes(true));
+    // Read again: numbers of one value are not of one type before.
+    return JSON.readTree(box.tools().get(0).tool().parameters().toString());
+  }
+
+  private static JsonNode answer(Type type) throws Exception {
+    TypeSchemas schemas = new TypeSchemas(new ReadTypes(ModelJson.mapper()), true);
+    return JSON.readTree(schemas.of(type).format().schema().toString());
+  }
+
+  private static void assertSame(JsonNode found, String expected) throws Exception {
+    assertThat(found.toPrettyString()).isEqualTo(JSON.readTree(expected).toPrettyString());
+  }
+
+  @Test
+  void describesRecordAsAnAnswerOfItsType() throws Exception {
+    JsonNode schema = schema(new School());
+
+    assertThat(schema.at("/properties/lesson")).isEqualTo(answer(Lessons.Lesson.class));
+    assertSame(
+        schema,
+        """
+        {"type":"object","properties":{
+          "lesson":{"type":"object","properties":{
+            "title":{"type":"string","description":"At most eight words.","minLength":1},
+            "steps":{"minItems":1,"type":"array","items":{"type":"object","properties":{
+              "text":{"type":"string","minLength":1,"maxLength":40},
+              "minutes":{"type":"integer","exclusiveMinimum":0}},
+             "required":["text","minutes"],"additionalProperties":false}}},
+           "required":["title","steps"],"additionalProperties":false},
+          "level":{"type":"string","enum":["EASY","very-hard"],"description":"For whom. How hard it is."}},
+         "required":["lesson","level"],"additionalProperties":false}""");
+  }
+
+  @Test
+  void saysConstraintsAlsoInsideTheBracketsOfTypes() throws Exception {
+    assertSame(
+        schema(new Library()).get("properties"),
+        """
+        {"tags":{"minItems":1,"maxItems":3,"type":"array","items":{"type":"string","minLength":1}},
+         "points":{"type":"object","additionalProperties":{"type":"integer","exclusiveMinimum":0},
+                   "maxProperties":2},
+         "shortNote":{"type":["string","null"],"maxLength":9},
+         "price":{"type":"number","minimum":0.5},
+         "pages":{"type":"array","items":{"type":"array","items":{"type":"string"}}}}""");
+  }
+
+  @Test
+  void saysHowTimesAreWritten() throws Exception {
+    JsonNode schema = schema(new Calendar());
+
+    assertSame(
+        schema.get("properties"),
+        """
+        {"day":{"type":"string","format":"date"},
+         "from":{"type":"string",
+           "pattern":"^(?:\\\\d{4}-\\\\d{2}-\\\\d{2}T\\\\d{2}:\\\\d{2}(:\\\\d{2}(\\\\.\\\\d{1,9})?)?)$"},
+         "length":{"type":["string","null"],"format":"duration"},
+         "share":{"type":["number","null"]}}""");
+    assertSame(schema.get("required"), "[\"day\",\"from\"]");
+  }
+
+  @Test
+  void hoistsWhatIsReferredToFromMoreThanOnePlace() throws Exception {
+    JsonNode schema = schema(new Album());
+
+    assertSame(
+        schema.get("properties"),
+        """
+        {"first":{"$ref":"#/$defs/Step"},
+         "last":{"anyOf":[{"$ref":"#/$defs/Step"},{"type":"null"}]},
+         "named":{"description":"The one.","anyOf":[{"$ref":"#/$defs/Step"}]},
+         "drawing":{"anyOf":[{"$ref":"#/$defs/Circle"},{"$ref":"#/$defs/Square"},
+                             {"$ref":"#/$defs/Group"}],"description":"A drawing."}}""");
+    assertThat(schema.get("$defs").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("Step", "Circle", "Square", "Group");
+    assertThat(schema.at("/$defs/Step")).isEqualTo(answer(Lessons.Step.class));
+    assertThat(CompiledSchema.of(schema).violations(JSON.readTree("{}"))).isPresent();
+  }
+
+  @Test
+  void saysNoConstraintsWhereNothingChecksThem() {
+    ToolBox box = ToolBox.of(Library.class, PlainBeans.of(new Library()), new ArgumentTypes(false));
+
+    assertThat(box.tools().get(0).tool().parameters().toString()).doesNotContain("min", "max");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Anything.class, Raw.class, Unknowns.class})
+  void refusesParametersNoSchemaCanBeMadeOf(Class<?> bean) throws Exception {
+    Object reference = bean.getDeclaredConstructor().newInstance();
+
+    assertThatThrownBy(() -> schema(reference))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, wrong -> assertThat(wrong.field()).isEqualTo("toolsOf"))
+        .hasMessageContaining(bean.getSimpleName() + ".take")
+        .hasMessageContaining("no JSON Schema can be made of")
+        .hasMessageContaining(" at thing");
+  }
+
+  static class School {
+    @LlmTool("Teaches.")
+    void teach(Lessons.Lesson lesson, @Description("For whom.") Lessons.Level level) {}
+  }
+
+  static class Library {
+    @LlmTool("Files.")
+    void file(
+        @Size(min = 1, max = 3) List<@NotBlank String> tags,
+        @Size(max = 2) Map<String, @Positive Integer> points,
+        Optional<@Size(max = 9) String> shortNote,
+        @DecimalMin("0.5") BigDecimal price,
+        List<String>[] pages) {}
+  }
+
+  static class Calendar {
+    @LlmTool("Books.")
+    void book(
+        @JsonFormat(pattern = "dd.MM.yyyy") LocalDate day,
+        LocalDateTime from,
+        Optional<Duration> length,
+        OptionalDouble share) {}
+  }
+
+  static class Album {
+    @LlmTool("Pastes.")
+    void paste(
+        Lessons.Step first,
+        Optional<Lessons.Step> last,
+        @Description("The one.") Lessons.Step named,
+        Lessons.Shape drawing) {}
+  }
+
+  static class Anything {
+    @LlmTool("Takes.")
+    void take(Object thing) {}
+  }
+
+  @SuppressWarnings("rawtypes")
+  static class Raw {
+    @LlmTool("Takes.")
+    void take(List thing) {}
+  }
+
+  static class Unknowns {
+    @LlmTool("Takes.")
+    void take(Lessons.HasUnknown thing) {}
+  }
+}

@@ -108,6 +108,18 @@ class ArchitectureTest {
           .notDependOnEachOther();
 
   @ArchTest
+  static final ArchRule toolsAndSchemaChecksDoNotKnowEachOther =
+      slices().matching(ROOT + ".structured.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule typesKnowNeitherToolsNorSchemaChecks =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".structured")
+          .should()
+          .dependOnClassesThat(ours(ROOT + ".structured.*.."));
+
+  @ArchTest
   static final ArchRule theEngineKnowsNoFeature =
       noClasses()
           .that()

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.Path;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.Iterator;
 import java.util.List;
 
 /** What the arguments of tools are read into: types as typed answers have them. Thread-safe. */
-final class ArgumentTypes {
+public final class ArgumentTypes {
   private final ReadTypes types = new ReadTypes(ModelJson.mapper());
   private final TypeSchemas schemas;
 
@@ -23,12 +25,13 @@ final class ArgumentTypes {
     this.schemas = new TypeSchemas(types, constraints);
   }
 
-  ReadTypes types() {
-    return types;
+  /** Types of parameters, whose schemas say constraints where Jakarta Validation is there. */
+  public ArgumentTypes() {
+    this(TypeBeans.constraintsAreThere());
   }
 
   /** A type with the type variables of {@code member}'s class as {@code inside} binds them. */
-  JavaType type(Type type, Class<?> inside, Class<?> member) {
+  public JavaType type(Type type, Class<?> inside, Class<?> member) {
     JavaType found = types.mapper().constructType(inside).findSuperType(member);
     return types
         .mapper()
@@ -42,7 +45,7 @@ final class ArgumentTypes {
    *
    * @throws io.llmfailover.InvalidPromptException when a parameter has none
    */
-  ObjectNode schema(List<ToolParameter> parameters) {
+  public ObjectNode schema(List<ToolParameter> parameters) {
     return schemas.of(parameters);
   }
 
@@ -51,13 +54,22 @@ final class ArgumentTypes {
    *
    * @throws IllegalArgumentException when the text is no JSON, told as the model should hear it
    */
-  JsonNode tree(String text) {
+  public JsonNode tree(String text) {
     try {
       return types.mapper().readTree(text);
     } catch (JsonProcessingException broken) {
       throw new IllegalArgumentException(
           "the arguments are no JSON: " + Words.line(broken.getOriginalMessage()), broken);
     }
+  }
+
+  /**
+   * Where a constraint is violated, as a JSON pointer.
+   *
+   * @param path leads on from the argument
+   */
+  public String place(ToolParameter violated, Iterator<Path.Node> path) {
+    return ViolatedPath.pointer(path, violated.type(), violated.place(), types);
   }
 
   /**

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 /**
  * How JSON that models wrote, answers as well as arguments of tools, becomes values of the
  * application: strictly, so that nothing a model got wrong is guessed at, and never into a class
- * that JSON names. Whether JSON follows a schema is found out on an {@link AnswerTree}, which knows
- * no types.
+ * that JSON names. Whether JSON follows a schema is found out on trees, which know no types: these
+ * the package {@code schema} reads by itself.
  */
 final class ModelJson {
   /** Far from what a thread's stack holds: reading a value calls itself once a level. */

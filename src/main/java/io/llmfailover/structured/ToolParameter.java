@@ -19,7 +19,7 @@ import java.util.Set;
  * @param declared where it stands, with its annotations
  * @param type what it is read as
  */
-record ToolParameter(String name, Parameter declared, JavaType type) {
+public record ToolParameter(String name, Parameter declared, JavaType type) {
   private static final Set<Class<?>> OPTIONAL =
       Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
@@ -28,7 +28,7 @@ record ToolParameter(String name, Parameter declared, JavaType type) {
    *
    * @throws InvalidPromptException when its name was not compiled in
    */
-  static ToolParameter of(Parameter declared, Class<?> offered, ArgumentTypes types) {
+  public static ToolParameter of(Parameter declared, Class<?> offered, ArgumentTypes types) {
     Method method = (Method) declared.getDeclaringExecutable();
     if (!declared.isNamePresent()) {
       throw new InvalidPromptException(
@@ -58,7 +58,7 @@ record ToolParameter(String name, Parameter declared, JavaType type) {
    *
    * @throws IllegalArgumentException when it is wrong, told as the model should hear it
    */
-  Object in(JsonNode arguments, ArgumentTypes types) {
+  public Object in(JsonNode arguments, ArgumentTypes types) {
     JsonNode given = arguments.path(name);
     if (!optional() && (given.isMissingNode() || given.isNull())) {
       throw new IllegalArgumentException(Words.at(place(), "is missing"));

@@ -1,7 +1,7 @@
 package io.llmfailover.structured;
 
 /** Keeps what others say short enough for a log line, and for a model. */
-final class Words {
+public final class Words {
   /** Whole objections. */
   private static final int MOST = 1_000;
 
@@ -16,39 +16,39 @@ final class Words {
   private Words() {}
 
   /** What is wrong at the place of this JSON pointer. */
-  static String at(String pointer, String what) {
+  public static String at(String pointer, String what) {
     return (pointer.isEmpty() ? "the whole" : start(pointer, MOST_OF_PLACE)) + ": " + what;
   }
 
   /** The part of a JSON pointer that leads to the property of this name, or to this index. */
-  static String step(Object name) {
+  public static String step(Object name) {
     return "/" + cut(name.toString(), MOST_OF_STEP).replace("~", "~0").replace("/", "~1");
   }
 
   /** The text on one line, its packages left out, cut where it gets long. */
-  static String line(String text) {
+  public static String line(String text) {
     return cut(
         text.replaceAll("\\b(?:[a-z_][a-z0-9_]*\\.)+(?=[A-Z])", "").replaceAll("\\s+", " ").strip(),
         MOST_OF_ONE);
   }
 
   /** The text, cut where it gets too long for an objection. */
-  static String all(String text) {
+  public static String all(String text) {
     return cut(text, MOST);
   }
 
   /** The beginning of a text, on one line and with at most so many characters. */
-  static String start(String text, int most) {
+  public static String start(String text, int most) {
     return cut(text, most).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
   }
 
   /** The text, with at most so many characters. */
-  static String cut(String text, int most) {
+  public static String cut(String text, int most) {
     return text.length() <= most ? text : whole(text, most - 1) + "…";
   }
 
   /** So many characters of a longer text, one less where that would be half of one. */
-  static String whole(String text, int most) {
+  public static String whole(String text, int most) {
     return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
   }
 }

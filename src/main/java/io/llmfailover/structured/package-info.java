@@ -1,14 +1,13 @@
 /**
- * Machine-readable turns: answers checked against a JSON Schema, answers read into types of the
- * application, tool calls run and fed back.
+ * What models write, as types of the application: their JSON Schemas, and how answers and the
+ * arguments of tools are read into them.
  *
- * <p>Reaches the engine through its ports only: {@link io.llmfailover.AnswerCheck}, {@link
- * io.llmfailover.failover.AnswerTypes} and {@link io.llmfailover.failover.Stage}. Knows no provider
- * and no wire dialect: how a schema is asked for is theirs.
+ * <p>Reaches the engine through its port only, {@link io.llmfailover.failover.AnswerTypes}. Knows
+ * no provider and no wire dialect: how a schema is asked for is theirs. Nor does it know the
+ * packages inside: {@code tools} runs tools, {@code schema} holds answers against schemas, and
+ * neither knows the other.
  *
- * <p>Schemas come from callers and are hostile until shown otherwise: nothing they name is ever
- * fetched; their depth, their size and the work of one check are bounded. One no answer could be
- * held against is refused before any link is asked. What turns out to be too much work only while
- * an answer is checked counts in the answer's favour: it must not fail every link.
+ * <p>A schema says what is read, neither more nor less, and the same of a type wherever it stands.
+ * What cannot be said in a schema is refused before any link is asked.
  */
 package io.llmfailover.structured;

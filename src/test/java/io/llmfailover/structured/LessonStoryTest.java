@@ -23,6 +23,8 @@ import io.llmfailover.provider.HttpCaller;
 import io.llmfailover.provider.HttpTransport;
 import io.llmfailover.provider.gemini.GeminiDialect;
 import io.llmfailover.provider.openai.OpenAiDialect;
+import io.llmfailover.structured.schema.SchemaCheck;
+import io.llmfailover.structured.tools.ToolTrial;
 import io.llmfailover.upstream.ReceivedRequest;
 import io.llmfailover.upstream.WireReply;
 import io.llmfailover.upstream.WireServer;

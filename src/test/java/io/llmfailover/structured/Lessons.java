@@ -29,16 +29,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Types an application may ask for. */
-final class Lessons {
+public final class Lessons {
   private Lessons() {}
 
-  record Lesson(
+  public record Lesson(
       @Description("At most eight words.") @NotBlank String title,
       @Size(min = 1) List<@Valid Step> steps) {}
 
-  record Step(@NotBlank @Size(max = 40) String text, @Positive int minutes) {}
+  public record Step(@NotBlank @Size(max = 40) String text, @Positive int minutes) {}
 
-  record Constrained(
+  public record Constrained(
       @NotNull @Size(min = 2, max = 8) String name,
       @Min(1) @Max(10) int grade,
       @DecimalMin("0.5") BigDecimal price,
@@ -48,7 +48,7 @@ final class Lessons {
       @NotEmpty @Size(max = 3) List<@NotBlank String> tags,
       @Size(max = 2) Map<String, @Positive Integer> points) {}
 
-  record Maybe(
+  public record Maybe(
       Optional<String> note,
       @Nullable String nickname,
       @Nullable Level level,
@@ -56,18 +56,18 @@ final class Lessons {
       Optional<@Size(max = 3) String> shortNote,
       List<Optional<String>> gaps) {}
 
-  record Node(String name, List<Node> children) {}
+  public record Node(String name, List<Node> children) {}
 
-  record Linked(int value, Optional<Linked> next) {}
+  public record Linked(int value, Optional<Linked> next) {}
 
-  record Page<T>(List<T> items, int total) {}
+  public record Page<T>(List<T> items, int total) {}
 
-  record Pages(Page<Step> steps, Page<String> names) {}
+  public record Pages(Page<Step> steps, Page<String> names) {}
 
-  record Twice(Step first, @Description("The last one.") Step last) {}
+  public record Twice(Step first, @Description("The last one.") Step last) {}
 
   @JsonClassDescription("Somebody who learns.")
-  static class Learner {
+  public static class Learner {
     @JsonProperty("full_name")
     private String fullName;
 
@@ -113,13 +113,13 @@ final class Lessons {
   }
 
   @Description("How hard it is.")
-  enum Level {
+  public enum Level {
     EASY,
     @JsonProperty("very-hard")
     HARD
   }
 
-  enum Grade {
+  public enum Grade {
     ONE(1),
     TWO(2);
 
@@ -136,33 +136,33 @@ final class Lessons {
   }
 
   @Description("A drawing.")
-  sealed interface Shape permits Circle, Square, Group {}
+  public sealed interface Shape permits Circle, Square, Group {}
 
-  record Circle(double radius) implements Shape {}
+  public record Circle(double radius) implements Shape {}
 
-  record Square(double side) implements Shape {}
+  public record Square(double side) implements Shape {}
 
-  record Group(List<Shape> shapes) implements Shape {}
+  public record Group(List<Shape> shapes) implements Shape {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(Dog.class),
     @JsonSubTypes.Type(value = Cat.class, name = "cat")
   })
-  interface Pet {}
+  public interface Pet {}
 
   @JsonTypeName("dog")
-  record Dog(String bark) implements Pet {}
+  public record Dog(String bark) implements Pet {}
 
-  record Cat(int lives) implements Pet {}
+  public record Cat(int lives) implements Pet {}
 
-  record Owner(Pet pet) {}
+  public record Owner(Pet pet) {}
 
-  interface Unknown {}
+  public interface Unknown {}
 
-  record HasUnknown(List<Unknown> parts) {}
+  public record HasUnknown(List<Unknown> parts) {}
 
-  record HasThread(Map<String, List<Thread>> threads) {}
+  public record HasThread(Map<String, List<Thread>> threads) {}
 
-  record HasObject(Object anything) {}
+  public record HasObject(Object anything) {}
 }

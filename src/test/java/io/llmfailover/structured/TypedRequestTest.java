@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.llmfailover.Description;
 import io.llmfailover.Prompt;
 import io.llmfailover.failover.AnswerTypes.AnswerType;
+import io.llmfailover.structured.tools.ToolTrial;
 import io.llmfailover.upstream.WireReply;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;

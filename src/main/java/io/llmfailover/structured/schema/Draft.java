@@ -16,6 +16,7 @@ import io.llmfailover.structured.Words;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The versions of JSON Schema that are understood, each with its keywords. */
@@ -40,8 +41,11 @@ enum Draft {
     this.keywords = counted(original);
   }
 
+  /** What many generators write: the draft of today, whichever that is. */
+  private static final String LATEST = "json-schema.org/schema";
+
   /**
-   * The draft a schema names with {@code $schema}, 2020-12 when it names none.
+   * The draft a schema names with {@code $schema}, 2020-12 when it names none or just the latest.
    *
    * @throws InvalidPromptException when it names another: its keywords could mean anything, and
    *     right answers could be found wrong
@@ -51,11 +55,16 @@ enum Draft {
     if (named.isMissingNode()) {
       return DRAFT_2020_12;
     }
-    String iri = named.asText().replaceFirst("#$", "");
-    return Arrays.stream(values())
-        .filter(draft -> bare(draft.iri).equals(bare(iri)))
-        .findFirst()
+    return named(named.asText())
         .orElseThrow(() -> new InvalidPromptException("schema", unknown(named.asText())));
+  }
+
+  /** The draft of this name. */
+  static Optional<Draft> named(String iri) {
+    String name = bare(iri.replaceFirst("#$", ""));
+    return name.equals(LATEST)
+        ? Optional.of(DRAFT_2020_12)
+        : Arrays.stream(values()).filter(draft -> bare(draft.iri).equals(name)).findFirst();
   }
 
   static String unknown(String iri) {

@@ -137,9 +137,10 @@ record SchemaCompiler(Draft draft, JsonNode schema) {
         .metaSchemas(Arrays.stream(Draft.values()).map(Draft::keywords).toList())
         .defaultMetaSchemaIri(draft.keywords().getIri())
         .metaSchemaFactory(
-            (iri, factory, config) -> {
-              throw new UnusableSchemaException(Draft.unknown(iri));
-            })
+            (iri, factory, config) ->
+                Draft.named(iri)
+                    .map(Draft::keywords)
+                    .orElseThrow(() -> new UnusableSchemaException(Draft.unknown(iri))))
         .schemaMappers(mappers -> mappers.add(KnownDocuments.METASCHEMAS))
         .schemaLoaders(loaders -> loaders.add(KnownDocuments.METASCHEMAS))
         .build();

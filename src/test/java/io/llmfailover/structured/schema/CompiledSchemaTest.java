@@ -123,6 +123,7 @@ class CompiledSchemaTest {
         "https://json-schema.org/draft/2019-09/schema | {\"items\": [{\"type\": \"null\"}]} | [1]",
         "https://json-schema.org/draft/2020-12/schema | {\"prefixItems\": [{\"type\": \"null\"}]} | [1]",
         "http://json-schema.org/draft/2020-12/schema# | {\"dependentSchemas\": {\"a\": false}} | {\"a\": 1}",
+        "http://json-schema.org/schema# | {\"prefixItems\": [{\"type\": \"null\"}]} | [1]",
       })
   void followsTheDraftASchemaNames(String draft, String schema, String wrong) {
     String named = "{\"$schema\": \"" + draft + "\", " + schema.substring(1);

@@ -92,8 +92,25 @@ final class LinkQueue {
     return waiting;
   }
 
-  /** Links that wait for their turn and could be called: those the time must be shared with. */
-  int waitingAndUsable() {
+  /**
+   * The time the link just taken gets: what is left, less what each link behind it must still have.
+   *
+   * @param left until the deadline
+   * @param reserve for each link behind it
+   */
+  Duration share(Duration left, Duration reserve) {
+    int behind = waitingAndUsable();
+    Duration fair = left.dividedBy(behind + 1L);
+    Duration less = left.minus(reserve.multipliedBy(behind));
+    return less.compareTo(fair) > 0 ? less : fair;
+  }
+
+  /** Why this link would be of no help now. */
+  Optional<LinkGate.Refusal> refusalOf(Link link, Duration left, LinkHealth health) {
+    return hopeless(link).or(() -> tooSlow(link, left, health));
+  }
+
+  private int waitingAndUsable() {
     int usable = 0;
     for (Link link : waiting) {
       usable += link.provider().usable() ? 1 : 0;
@@ -155,7 +172,7 @@ final class LinkQueue {
   }
 
   /** Whether an earlier failure shows that this link cannot help. Unknown sizes may. */
-  Optional<LinkGate.Refusal> hopeless(Link link) {
+  private Optional<LinkGate.Refusal> hopeless(Link link) {
     int window = link.facts().contextWindow();
     if (contextTooSmall > 0 && window > 0 && window <= contextTooSmall) {
       return Optional.of(
@@ -167,7 +184,7 @@ final class LinkQueue {
   }
 
   /** Whether the link usually takes longer than is left, while another one that waits does not. */
-  Optional<LinkGate.Refusal> tooSlow(Link link, Duration left, LinkHealth health) {
+  private Optional<LinkGate.Refusal> tooSlow(Link link, Duration left, LinkHealth health) {
     Optional<Duration> usual = health.usualTime(link);
     if (usual.isEmpty() || usual.get().compareTo(left) <= 0) {
       return Optional.empty();

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One generation on its way along the chain: takes the next link, skips or calls it, judges what it
@@ -149,8 +150,7 @@ final class Walk implements Course {
   private Optional<LinkGate.Refusal> refusalOf(Link link) {
     return tools
         .refusalOf(link, generation.prompt())
-        .or(() -> queue.hopeless(link))
-        .or(() -> queue.tooSlow(link, delivery.deadline().remaining(), tools.health()));
+        .or(() -> queue.refusalOf(link, delivery.deadline().remaining(), tools.health()));
   }
 
   /** Nothing waits any more: wait for the call under way, try one that rests, or give up. */
@@ -167,10 +167,7 @@ final class Walk implements Course {
       }
     }
     dismissResting();
-    if (underWay.decide()) {
-      giveUpAll();
-      end(trail.exhausted(tools.ids().get()));
-    }
+    endIn(() -> trail.exhausted(tools.ids().get()));
   }
 
   private void dismissResting() {
@@ -190,7 +187,8 @@ final class Walk implements Course {
       trail.switching(link);
     }
     hedging = false;
-    Duration allowed = allowedFor(link);
+    Duration reserve = generation.settings().generation().reserve();
+    Duration allowed = queue.share(delivery.deadline().remaining(), reserve);
     ProviderCall call = delivery.call(link, mending.prompt(), delivery.deadline().within(allowed));
     mending.noteTo(call);
     Turn turn = Turn.starting(link, call, tools.ticker().nanos(), allowed);
@@ -198,16 +196,6 @@ final class Walk implements Course {
       hedgeLater(turn);
     }
     send(turn);
-  }
-
-  /** The time a link gets: what is left, less what each link behind it must still have. */
-  private Duration allowedFor(Link link) {
-    Duration left = delivery.deadline().remaining();
-    int behind = queue.waitingAndUsable();
-    Duration reserved = generation.settings().generation().reserve().multipliedBy(behind);
-    Duration fair = left.dividedBy(behind + 1L);
-    Duration less = left.minus(reserved);
-    return less.compareTo(fair) > 0 ? less : fair;
   }
 
   private void hedgeLater(Turn first) {
@@ -343,17 +331,11 @@ final class Walk implements Course {
     Link link = turn.link();
     trail.failed(turn, failure, took(turn), turn.spentUntil(delivery, said));
     if (generation.settings().generation().stopOn().contains(failure.kind())) {
-      if (underWay.decide()) {
-        giveUpAll();
-        end(new RequestRefusedException(failure.kind(), failure.message(), trail.soFar()));
-      }
+      endIn(() -> new RequestRefusedException(failure.kind(), failure.message(), trail.soFar()));
       return;
     }
     if (!delivery.mends(turn.call())) {
-      if (underWay.decide()) {
-        giveUpAll();
-        end(new StreamBrokenException(failure.kind(), failure.message(), trail.soFar()));
-      }
+      endIn(() -> new StreamBrokenException(failure.kind(), failure.message(), trail.soFar()));
       return;
     }
     queue.learn(link, failure);
@@ -379,12 +361,10 @@ final class Walk implements Course {
   }
 
   private void expire() {
-    if (underWay.decide()) {
-      giveUpAll();
-      end(
-          new DeadlineExceededException(
-              "No link gave a usable answer within the deadline.", trail.soFar()));
-    }
+    endIn(
+        () ->
+            new DeadlineExceededException(
+                "No link gave a usable answer within the deadline.", trail.soFar()));
   }
 
   /**
@@ -401,7 +381,13 @@ final class Walk implements Course {
     trail.cancelled(turn, took(turn));
   }
 
-  private void end(LlmException end) {
+  /** Ends the generation so, unless somebody else ends it; then there is nothing to tell. */
+  private void endIn(Supplier<LlmException> made) {
+    if (!underWay.decide()) {
+      return;
+    }
+    giveUpAll();
+    LlmException end = made.get();
     trail.ended(end, sinceStart());
     result.completeExceptionally(end);
   }

@@ -34,17 +34,17 @@ final class Heartbeat {
   }
 
   /** Starts beating after the first silence. */
-  void start() {
+  synchronized void start() {
     later(SILENCE, this::beat);
   }
 
   /** Beats now, and goes on from there. */
-  void beatNow() {
-    pump.beat(form);
+  synchronized void beatNow() {
+    send();
     later(ECHO, this::echo);
   }
 
-  private void beat() {
+  private synchronized void beat() {
     Duration left = SILENCE.minus(pump.silence());
     if (left.isNegative() || left.isZero()) {
       beatNow();
@@ -53,18 +53,25 @@ final class Heartbeat {
     }
   }
 
-  private void echo() {
-    pump.beat(form);
+  private synchronized void echo() {
+    send();
     later(SILENCE, this::beat);
   }
 
-  private synchronized void later(Duration delay, Runnable step) {
+  private void send() {
+    if (!stopped) {
+      pump.beat(form);
+    }
+  }
+
+  /** Called with the lock. */
+  private void later(Duration delay, Runnable step) {
     if (!stopped && !pump.isOver()) {
       next = timer.schedule(delay, step);
     }
   }
 
-  /** No beat follows. */
+  /** No beat follows, not even one that is due already: what the pump gets next stays the last. */
   synchronized void stop() {
     stopped = true;
     next.cancel();

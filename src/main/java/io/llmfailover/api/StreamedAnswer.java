@@ -183,9 +183,9 @@ final class StreamedAnswer implements PieceSink {
   }
 
   private void answered(Answer answer) {
+    over();
     try {
       writer.answered(answer, pump);
-      over();
       pump.end();
     } catch (RuntimeException bug) {
       terminal(() -> writer.failed(InternalErrorException.logged(id, bug), pump));
@@ -202,6 +202,7 @@ final class StreamedAnswer implements PieceSink {
     pump.end();
   }
 
+  /** Before the last event is written: a beat must not follow it. */
   private void over() {
     phase = Phase.ALL;
     headersLater.cancel();

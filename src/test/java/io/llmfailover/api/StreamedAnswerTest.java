@@ -10,6 +10,7 @@ import io.llmfailover.Piece;
 import io.llmfailover.PieceSink;
 import io.llmfailover.StreamBrokenException;
 import io.llmfailover.StreamStart;
+import io.llmfailover.Timer;
 import io.llmfailover.VirtualTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,42 @@ class StreamedAnswerTest {
     assertThat(outlet.heard()).endsWith("<end>").containsOnlyOnce("<end>");
     assertThat(refusals).isEmpty();
     assertThat(time.tasks()).isZero();
+  }
+
+  @Test
+  void dropsEvenBeatsThatAreDueWhileTheLastEventIsWritten() {
+    List<Runnable> due = new ArrayList<>();
+    writer =
+        new PlainWriter() {
+          @Override
+          public void answered(Answer answer, EventSink events) {
+            super.answered(answer, events);
+            threads.run();
+            time.pass(Heartbeat.SILENCE);
+            List.copyOf(due).forEach(Runnable::run);
+            threads.run();
+          }
+        };
+    StreamedAnswer answer =
+        new StreamedAnswer(
+            ID, writer, pump, (delay, task) -> tooLateToCancel(due, task), threads, refusals::add);
+    answer.begin(
+        given -> {
+          sink = given;
+          return generation;
+        });
+    sink.started(START);
+    threads.run();
+
+    generation.complete(WHOLE);
+    threads.run();
+
+    assertThat(outlet.heard()).endsWith("data: answered\n\n", "<flush>", "<end>");
+  }
+
+  private static Timer.Scheduled tooLateToCancel(List<Runnable> due, Runnable task) {
+    due.add(task);
+    return () -> {};
   }
 
   @Test

@@ -36,6 +36,9 @@ public final class FaultToleranceSettings implements ConfigSource {
   private static final String BULKHEAD = "/generate/Bulkhead/value";
   private static final String OURS = "llm.provider.";
 
+  /** How this source is called where a value's origin is told. */
+  static final String NAME = "llm-failover: limits of providers for Fault Tolerance";
+
   private final Supplier<Config> config;
   private final ThreadLocal<Boolean> asking = new ThreadLocal<>();
 
@@ -50,7 +53,7 @@ public final class FaultToleranceSettings implements ConfigSource {
 
   @Override
   public String getName() {
-    return "llm-failover: limits of providers for Fault Tolerance";
+    return NAME;
   }
 
   /** Fixed: the inherited way would look a key up. */

@@ -3,6 +3,7 @@ package io.llmfailover.config;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
 
 /**
@@ -14,6 +15,11 @@ public final class MicroProfileSettings implements ConfiguredValues {
   /** Reads from {@code config}, which may change at any time. */
   public MicroProfileSettings(Config config) {
     this.config = config;
+  }
+
+  /** Reads what the application that asks is configured with. */
+  static MicroProfileSettings ofApplication() {
+    return new MicroProfileSettings(ConfigProvider.getConfig());
   }
 
   @Override

@@ -18,16 +18,14 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  * value configured for any of them, and each call checks its own provider's retries.
  */
 @Vetoed
-public class CompatibleProvider implements Provider {
-  private HttpCaller caller;
-
+public class CompatibleProvider extends HttpProvider {
   /** For the proxy. */
   protected CompatibleProvider() {}
 
   /** Asks through this caller. */
   @Inject
   public CompatibleProvider(HttpCaller caller) {
-    this.caller = caller;
+    super(caller);
   }
 
   @Override
@@ -41,6 +39,11 @@ public class CompatibleProvider implements Provider {
       retryOn = RepeatableProviderException.class)
   @Bulkhead(value = 2000, waitingTaskQueue = 2000)
   public CompletionStage<Reply> generate(ProviderCall call) {
-    return caller.ask(call, call.calls() < call.link().provider().retries());
+    return askOrFailAsHandedOver(call);
+  }
+
+  @Override
+  protected boolean mayRepeat(ProviderCall call) {
+    return call.calls() < call.link().provider().retries();
   }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
@@ -20,10 +22,18 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
  */
 final class GuardedProvider implements Provider {
   private final Provider bean;
+  private final boolean askedFirst;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  GuardedProvider(Provider bean) {
+  /**
+   * Guards this bean.
+   *
+   * @param limited whether Fault Tolerance limits the bean's calls by keys of its own, so that it
+   *     must see each of them
+   */
+  GuardedProvider(Provider bean, boolean limited) {
     this.bean = bean;
+    this.askedFirst = bean instanceof HttpProvider && !limited;
   }
 
   @Override
@@ -33,21 +43,52 @@ final class GuardedProvider implements Provider {
       underWay.decrementAndGet();
       return CompletableFuture.failedFuture(busy(limit));
     }
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    if (askedFirst) {
+      start(
+          () -> ((HttpProvider) bean).ask(call),
+          (said, thrown) -> asked(call, reply, said, thrown));
+    } else {
+      generate(call, reply);
+    }
+    return reply;
+  }
+
+  private void asked(
+      ProviderCall call, CompletableFuture<Reply> reply, Reply said, Throwable thrown) {
+    if (thrown instanceof RepeatableProviderException failure) {
+      call.handOver(failure);
+      generate(call, reply);
+    } else {
+      end(call, reply, said, thrown);
+    }
+  }
+
+  private void generate(ProviderCall call, CompletableFuture<Reply> reply) {
+    start(() -> bean.generate(call), (said, thrown) -> end(call, reply, said, thrown));
+  }
+
+  private static void start(
+      Supplier<CompletionStage<Reply>> calling, BiConsumer<Reply, Throwable> ended) {
     CompletionStage<Reply> reply;
     try {
-      reply = bean.generate(call);
+      reply = calling.get();
     } catch (RuntimeException thrown) {
-      underWay.decrementAndGet();
-      return CompletableFuture.failedFuture(translated(thrown, limit));
+      ended.accept(null, thrown);
+      return;
     }
-    return reply.handle(
-        (said, thrown) -> {
-          underWay.decrementAndGet();
-          if (thrown != null) {
-            throw new CompletionException(translated(thrown, limit));
-          }
-          return said;
-        });
+    reply.whenComplete(ended);
+  }
+
+  private void end(
+      ProviderCall call, CompletableFuture<Reply> reply, Reply said, Throwable thrown) {
+    // First: whoever waits for the end may call again.
+    underWay.decrementAndGet();
+    if (thrown == null) {
+      reply.complete(said);
+    } else {
+      reply.completeExceptionally(translated(thrown, call.link().provider().maxConcurrent()));
+    }
   }
 
   private static Throwable translated(Throwable thrown, int limit) {

@@ -1,5 +1,6 @@
 package io.llmfailover.provider;
 
+import io.llmfailover.config.FaultToleranceKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -22,11 +23,16 @@ class ProviderBeans implements Providers {
     for (Instance.Handle<Provider> handle : beans.handles()) {
       for (Annotation qualifier : handle.getBean().getQualifiers()) {
         if (qualifier instanceof Serves serves) {
-          found.put(serves.value(), new GuardedProvider(handle.get()));
+          found.put(serves.value(), guarded(handle));
         }
       }
     }
     this.byName = Map.copyOf(found);
+  }
+
+  private static Provider guarded(Instance.Handle<Provider> handle) {
+    String type = handle.getBean().getBeanClass().getName();
+    return new GuardedProvider(handle.get(), FaultToleranceKeys.limitCalls(type));
   }
 
   @Override

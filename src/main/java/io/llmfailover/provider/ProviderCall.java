@@ -26,6 +26,7 @@ public final class ProviderCall {
   private boolean cancelled;
   private boolean spoken;
   private Runnable canceller = () -> {};
+  private RepeatableProviderException handedOver;
   private final Set<String> notices = new LinkedHashSet<>();
 
   /** A call of {@code link} for a whole answer that must be over by {@code deadline}. */
@@ -113,6 +114,22 @@ public final class ProviderCall {
     synchronized (lock) {
       calls += sent;
       notices.addAll(noted);
+    }
+  }
+
+  /** Leaves it to Fault Tolerance whether this call, which failed so, is repeated. */
+  void handOver(RepeatableProviderException failure) {
+    synchronized (lock) {
+      handedOver = failure;
+    }
+  }
+
+  /** What was handed over; once. */
+  Optional<RepeatableProviderException> takeOver() {
+    synchronized (lock) {
+      RepeatableProviderException failure = handedOver;
+      handedOver = null;
+      return Optional.ofNullable(failure);
     }
   }
 

@@ -32,7 +32,8 @@ final class HandmadeConfig implements Config {
       throw new NoSuchElementException("cannot expand " + name);
     }
     String value = own == null && asksToo != null ? asksToo.getValue(name) : own;
-    return new Value(name, value);
+    String source = own == null && value != null ? asksToo.getName() : "variables";
+    return new Value(name, value, source);
   }
 
   @Override
@@ -65,7 +66,7 @@ final class HandmadeConfig implements Config {
     throw new UnsupportedOperationException();
   }
 
-  private record Value(String name, String value) implements ConfigValue {
+  private record Value(String name, String value, String source) implements ConfigValue {
     @Override
     public String getName() {
       return name;
@@ -83,7 +84,7 @@ final class HandmadeConfig implements Config {
 
     @Override
     public String getSourceName() {
-      return value == null ? null : "variables";
+      return value == null ? null : source;
     }
 
     @Override

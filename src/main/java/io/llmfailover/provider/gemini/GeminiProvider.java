@@ -1,7 +1,7 @@
 package io.llmfailover.provider.gemini;
 
 import io.llmfailover.provider.HttpCaller;
-import io.llmfailover.provider.Provider;
+import io.llmfailover.provider.HttpProvider;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.RepeatableProviderException;
 import io.llmfailover.provider.Reply;
@@ -24,16 +24,14 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  */
 @ApplicationScoped
 @Serves("gemini")
-public class GeminiProvider implements Provider {
-  private HttpCaller caller;
-
+public class GeminiProvider extends HttpProvider {
   /** For the proxy. */
   protected GeminiProvider() {}
 
   /** Asks through this caller. */
   @Inject
   public GeminiProvider(HttpCaller caller) {
-    this.caller = caller;
+    super(caller);
   }
 
   @Override
@@ -47,6 +45,6 @@ public class GeminiProvider implements Provider {
       retryOn = RepeatableProviderException.class)
   @Bulkhead(value = 2000, waitingTaskQueue = 2000)
   public CompletionStage<Reply> generate(ProviderCall call) {
-    return caller.ask(call, true);
+    return askOrFailAsHandedOver(call);
   }
 }

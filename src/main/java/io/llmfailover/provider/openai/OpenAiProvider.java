@@ -1,7 +1,7 @@
 package io.llmfailover.provider.openai;
 
 import io.llmfailover.provider.HttpCaller;
-import io.llmfailover.provider.Provider;
+import io.llmfailover.provider.HttpProvider;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.RepeatableProviderException;
 import io.llmfailover.provider.Reply;
@@ -24,16 +24,14 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  */
 @ApplicationScoped
 @Serves("openai")
-public class OpenAiProvider implements Provider {
-  private HttpCaller caller;
-
+public class OpenAiProvider extends HttpProvider {
   /** For the proxy. */
   protected OpenAiProvider() {}
 
   /** Asks through this caller. */
   @Inject
   public OpenAiProvider(HttpCaller caller) {
-    this.caller = caller;
+    super(caller);
   }
 
   @Override
@@ -47,6 +45,6 @@ public class OpenAiProvider implements Provider {
       retryOn = RepeatableProviderException.class)
   @Bulkhead(value = 2000, waitingTaskQueue = 2000)
   public CompletionStage<Reply> generate(ProviderCall call) {
-    return caller.ask(call, true);
+    return askOrFailAsHandedOver(call);
   }
 }

@@ -3,7 +3,7 @@ package io.llmfailover.provider.simulator;
 import io.llmfailover.Timer;
 import io.llmfailover.provider.Failure;
 import io.llmfailover.provider.HttpCaller;
-import io.llmfailover.provider.Provider;
+import io.llmfailover.provider.HttpProvider;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.RepeatableProviderException;
 import io.llmfailover.provider.Reply;
@@ -20,16 +20,14 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 /** Calls the simulator: {@link ScriptedTransport} says what its models do. */
 @ApplicationScoped
 @Serves("simulator")
-public class SimulatorProvider implements Provider {
-  private HttpCaller caller;
-
+public class SimulatorProvider extends HttpProvider {
   /** For the proxy. */
   protected SimulatorProvider() {}
 
   /** Asks as this caller does, over the scripted transport; the timer gives streams their pace. */
   @Inject
   public SimulatorProvider(HttpCaller caller, Timer timer) {
-    this.caller = caller.over(new ScriptedTransport(timer), SimulatorProvider::ofOneLink);
+    super(caller.over(new ScriptedTransport(timer), SimulatorProvider::ofOneLink));
   }
 
   @Override
@@ -43,7 +41,7 @@ public class SimulatorProvider implements Provider {
       retryOn = RepeatableProviderException.class)
   @Bulkhead(value = 2000, waitingTaskQueue = 2000)
   public CompletionStage<Reply> generate(ProviderCall call) {
-    return caller.ask(call, true);
+    return askOrFailAsHandedOver(call);
   }
 
   /**

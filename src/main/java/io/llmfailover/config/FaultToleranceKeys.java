@@ -1,0 +1,35 @@
+package io.llmfailover.config;
+
+import java.util.List;
+
+/**
+ * The keys of MicroProfile Fault Tolerance itself, where somebody uses them to limit calls of
+ * providers beyond what {@code llm.provider.<p>.*} says. Stateless; the keys are looked up at each
+ * question, so ask when the application starts.
+ */
+public final class FaultToleranceKeys {
+  /** What can end, queue or refuse a call that fails in no other way. */
+  private static final List<String> LIMITS =
+      List.of(
+          "Asynchronous/enabled",
+          "Bulkhead/enabled",
+          "Bulkhead/value",
+          "Bulkhead/waitingTaskQueue",
+          "Timeout/enabled",
+          "Timeout/unit",
+          "Timeout/value");
+
+  private FaultToleranceKeys() {}
+
+  /** Whether this application's configuration has such a key for calls of this provider class. */
+  public static boolean limitCalls(String providerClass) {
+    return limitCalls(MicroProfileSettings.ofApplication(), providerClass);
+  }
+
+  static boolean limitCalls(ConfiguredValues settings, String providerClass) {
+    return List.of(providerClass + "/generate/", providerClass + "/", "").stream()
+        .flatMap(scope -> LIMITS.stream().map(scope::concat))
+        .flatMap(key -> settings.find(key).stream())
+        .anyMatch(found -> !found.source().equals(FaultToleranceSettings.NAME));
+  }
+}

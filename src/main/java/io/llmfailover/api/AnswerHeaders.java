@@ -3,26 +3,26 @@ package io.llmfailover.api;
 import io.llmfailover.Answer;
 import io.llmfailover.Attempt;
 import io.llmfailover.StreamStart;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The headers every generation's answer or error carries, on all surfaces. */
-public final class AnswerHeaders {
+final class AnswerHeaders {
   /** A header longer than this is refused by many proxies. */
   private static final int LONGEST = 4000;
 
   private AnswerHeaders() {}
 
   /** Tells who answered, after what, at what cost. */
-  public static ResponseBuilder of(ResponseBuilder response, Answer answer) {
-    of(response, answer.id(), answer.attempts()).header("x-llm-link", safe(answer.link()));
-    answer.cost().ifPresent(usd -> response.header("x-llm-cost-usd", usd.toPlainString()));
+  static Map<String, String> of(Answer answer) {
+    Map<String, String> headers = of(answer.id(), answer.attempts());
+    headers.put("x-llm-link", safe(answer.link()));
+    answer.cost().ifPresent(usd -> headers.put("x-llm-cost-usd", usd.toPlainString()));
     if (!answer.notices().isEmpty()) {
-      response.header("x-llm-notice", safe(String.join("; ", answer.notices())));
+      headers.put("x-llm-notice", safe(String.join("; ", answer.notices())));
     }
-    return response;
+    return headers;
   }
 
   /**
@@ -53,23 +53,39 @@ public final class AnswerHeaders {
   }
 
   /** Tells what was tried. */
-  public static ResponseBuilder of(
-      ResponseBuilder response, String requestId, List<Attempt> attempts) {
-    response.header("x-request-id", requestId);
-    response.header("x-llm-attempts", Facts.calls(attempts));
+  static Map<String, String> of(String requestId, List<Attempt> attempts) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("x-request-id", requestId);
+    headers.put("x-llm-attempts", Integer.toString(Facts.calls(attempts)));
     if (!attempts.isEmpty()) {
-      response.header("x-llm-trail", safe(Facts.trail(attempts)));
+      headers.put("x-llm-trail", safe(Facts.trail(attempts)));
     }
-    return response;
+    return headers;
   }
 
   /** Printable ASCII only, so that no value can end its header or carry bytes a proxy chokes on. */
   private static String safe(String value) {
-    StringBuilder printable = new StringBuilder(Math.min(value.length(), LONGEST));
+    if (value.length() <= LONGEST && isPrintable(value)) {
+      return value;
+    }
+    StringBuilder safe = new StringBuilder(Math.min(value.length(), LONGEST));
     for (int i = 0; i < value.length() && i < LONGEST; i++) {
       char c = value.charAt(i);
-      printable.append(c >= ' ' && c <= '~' ? c : '?');
+      safe.append(printable(c) ? c : '?');
     }
-    return printable.toString();
+    return safe.toString();
+  }
+
+  private static boolean isPrintable(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (!printable(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean printable(char c) {
+    return c >= ' ' && c <= '~';
   }
 }

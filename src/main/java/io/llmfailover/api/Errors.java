@@ -10,9 +10,9 @@ import io.llmfailover.OverloadedException;
 import io.llmfailover.RequestRefusedException;
 import io.llmfailover.StreamBrokenException;
 import io.llmfailover.UnknownModelException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What kinds of errors callers meet when there is no answer; what the native surface says. */
 public final class Errors {
@@ -87,21 +87,20 @@ public final class Errors {
    * The headers that keep callers from making things worse: SDKs that retry by themselves are told
    * not to where this server has tried everything already, and when to come back.
    */
-  public static Response.ResponseBuilder storm(
-      Response.ResponseBuilder response, LlmException end) {
+  static Map<String, String> storm(LlmException end) {
+    Map<String, String> headers = new LinkedHashMap<>();
     if (end instanceof AllLinksFailedException noneLeft) {
-      response.header("x-should-retry", "false");
-      noneLeft.retryAfter().ifPresent(wait -> retryAfter(response, wait));
+      headers.put("x-should-retry", "false");
+      noneLeft.retryAfter().ifPresent(wait -> headers.put("Retry-After", seconds(wait)));
     } else if (end instanceof DeadlineExceededException) {
-      response.header("x-should-retry", "false");
+      headers.put("x-should-retry", "false");
     } else if (end instanceof OverloadedException) {
-      retryAfter(response, OVERLOADED_RETRY_AFTER);
+      headers.put("Retry-After", seconds(OVERLOADED_RETRY_AFTER));
     }
-    return response;
+    return headers;
   }
 
-  private static void retryAfter(Response.ResponseBuilder response, Duration wait) {
-    long seconds = wait.plusNanos(999_999_999).toSeconds();
-    response.header(HttpHeaders.RETRY_AFTER, Math.max(1, seconds));
+  private static String seconds(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
   }
 }

@@ -66,14 +66,21 @@ public final class Facts {
 
   /** Requests sent to providers in all, retries included. */
   static int calls(List<Attempt> attempts) {
-    return attempts.stream().mapToInt(Attempt::calls).sum();
+    int calls = 0;
+    for (Attempt attempt : attempts) {
+      calls += attempt.calls();
+    }
+    return calls;
   }
 
   /** What became of each link, in one line. */
   static String trail(List<Attempt> attempts) {
-    return attempts.stream()
-        .map(attempt -> attempt.link() + "=" + attempt.verdict())
-        .collect(Collectors.joining(", "));
+    StringBuilder trail = new StringBuilder();
+    for (Attempt attempt : attempts) {
+      trail.append(trail.isEmpty() ? "" : ", ");
+      trail.append(attempt.link()).append('=').append(attempt.verdict());
+    }
+    return trail.toString();
   }
 
   /** What became of each link. */

@@ -6,12 +6,10 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Refuses a request that a proxy in front could cut apart or deliver differently from this server,
@@ -26,8 +24,6 @@ import java.util.Optional;
 public class FramingFilter implements ContainerRequestFilter {
   static final int BEFORE_ALL_OTHERS = 1;
 
-  private static final String TRANSFER_ENCODING = "Transfer-Encoding";
-
   private ErrorShapes errors;
 
   /** For the proxy, and for JAX-RS, which looks for it although CDI makes the bean. */
@@ -41,7 +37,8 @@ public class FramingFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    unclear(request.getHeaders())
+    Map<String, List<String>> headers = request.getHeaders();
+    Framing.unclear(name -> headers.getOrDefault(name, List.of()))
         .ifPresent(
             header ->
                 request.abortWith(
@@ -50,15 +47,5 @@ public class FramingFilter implements ContainerRequestFilter {
                                 Errors.Kind.ofStatus(400), "Header " + header + " is not clear."))
                         .header("Connection", "close")
                         .build()));
-  }
-
-  /** The header that leaves open where the request ends or whom it is for. */
-  static Optional<String> unclear(Map<String, List<String>> headers) {
-    if (headers.getOrDefault(HttpHeaders.HOST, List.of()).size() > 1) {
-      return Optional.of(HttpHeaders.HOST);
-    }
-    List<String> encodings = headers.getOrDefault(TRANSFER_ENCODING, List.of());
-    boolean chunked = encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked");
-    return encodings.isEmpty() || chunked ? Optional.empty() : Optional.of(TRANSFER_ENCODING);
   }
 }

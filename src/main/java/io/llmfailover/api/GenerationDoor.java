@@ -8,9 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.AsyncResponse;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -19,6 +18,9 @@ import java.util.concurrent.CompletionException;
  */
 @ApplicationScoped
 public class GenerationDoor {
+  private static final int OK = 200;
+  private static final long UNKNOWN = -1;
+
   private Engine engine;
   private RequestBody requestBody;
   private Streams streams;
@@ -35,13 +37,14 @@ public class GenerationDoor {
   }
 
   /**
-   * Lets one request in. Called on the request's thread; returns at once. The answer follows on
-   * {@code response}; or, when it is wanted in pieces, as events beside it: then {@code response}
-   * is resumed only if the generation fails before the first piece.
+   * Lets one request in that came through JAX-RS. Called on the request's thread; returns at once.
+   * The answer follows on {@code response}; or, when it is wanted in pieces, as events beside it:
+   * then {@code response} is resumed only if the generation fails before the first piece.
    *
    * <p>The method that calls it must produce {@code text/event-stream} besides JSON, or clients
    * that accept nothing else are refused before they come here.
    *
+   * @param body decoded
    * @param out the response to {@code request}
    */
   public void open(
@@ -50,20 +53,44 @@ public class GenerationDoor {
       AsyncResponse response,
       HttpServletRequest request,
       HttpServletResponse out) {
+    open(surface, body, UNKNOWN, request, new SuspendedAnswer(response));
+  }
+
+  /**
+   * Lets one request in, already an asynchronous one. Called on the request's thread, which reads
+   * the body; returns then. An error in the request is answered before that, on this thread; all
+   * else on the thread that ends the generation, which waits for a client that takes its answer
+   * slowly. Events are written beside {@code outlet}, on threads of their own.
+   *
+   * @param announced the body's length in bytes as it comes from {@code body}; negative when
+   *     unknown
+   */
+  void open(
+      Surface surface,
+      InputStream body,
+      long announced,
+      HttpServletRequest request,
+      AnswerOutlet outlet) {
     String id = engine.newId();
-    Asked asked;
     try {
-      asked = CallerHeaders.added(surface.read(requestBody.read(body)), request::getHeader);
-    } catch (LlmException wrong) {
-      response.resume(failed(surface, id, wrong));
-      return;
+      byte[] sent = requestBody.read(body, announced);
+      Asked asked = CallerHeaders.added(surface.read(sent), request::getHeader);
+      ask(surface, id, asked, request, outlet);
+    } catch (BodyTooLargeException tooLarge) {
+      outlet.answer(refused(surface, id, Errors.BODY_TOO_LARGE, tooLarge.getMessage()));
+    } catch (RuntimeException | Error failure) {
+      outlet.answer(ended(surface, id, failure));
     }
+  }
+
+  private void ask(
+      Surface surface, String id, Asked asked, HttpServletRequest request, AnswerOutlet outlet) {
     if (asked.streamed()) {
       streams.begin(
           id,
           surface.stream(asked, id),
           request,
-          failure -> response.resume(ended(surface, id, failure)),
+          failure -> outlet.answer(ended(surface, id, failure)),
           sink -> engine.stream(id, "", asked.prompt(), sink));
       return;
     }
@@ -71,28 +98,22 @@ public class GenerationDoor {
         .generate(id, "", asked.prompt())
         .whenComplete(
             (answer, failure) ->
-                response.resume(
+                outlet.answer(
                     failure == null
                         ? answered(surface, id, asked, answer)
                         : ended(surface, id, failure)));
   }
 
   /** A mistake in writing an answer must not leave its caller waiting. */
-  private static Response answered(Surface surface, String id, Asked asked, Answer answer) {
+  private static WholeAnswer answered(Surface surface, String id, Asked asked, Answer answer) {
     try {
-      return answered(surface, asked, answer);
+      return new WholeAnswer(OK, AnswerHeaders.of(answer), surface.answer(asked, answer));
     } catch (RuntimeException bug) {
       return ended(surface, id, bug);
     }
   }
 
-  private static Response answered(Surface surface, Asked asked, Answer answer) {
-    return AnswerHeaders.of(
-            Response.ok(surface.answer(asked, answer), MediaType.APPLICATION_JSON_TYPE), answer)
-        .build();
-  }
-
-  private static Response ended(Surface surface, String id, Throwable failure) {
+  private static WholeAnswer ended(Surface surface, String id, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return failed(
         surface,
@@ -100,12 +121,16 @@ public class GenerationDoor {
         cause instanceof LlmException end ? end : InternalErrorException.logged(id, cause));
   }
 
-  private static Response failed(Surface surface, String id, LlmException end) {
+  private static WholeAnswer failed(Surface surface, String id, LlmException end) {
     Errors.Kind kind = Errors.kindOf(end);
-    Response.ResponseBuilder response =
-        Response.status(kind.status())
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(surface.errors().of(kind, end));
-    return Errors.storm(AnswerHeaders.of(response, id, end.attempts()), end).build();
+    Map<String, String> headers = AnswerHeaders.of(id, end.attempts());
+    headers.putAll(Errors.storm(end));
+    return new WholeAnswer(kind.status(), headers, surface.errors().of(kind, end));
+  }
+
+  /** What never became a generation. */
+  private static WholeAnswer refused(Surface surface, String id, Errors.Kind kind, String message) {
+    return new WholeAnswer(
+        kind.status(), Map.of("x-request-id", id), surface.errors().of(kind, message));
   }
 }

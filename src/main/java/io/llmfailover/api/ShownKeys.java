@@ -1,10 +1,10 @@
 package io.llmfailover.api;
 
 import io.llmfailover.chain.ApiKey;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The keys a caller shows, in whichever header its SDK uses. They go no further than the check. */
 final class ShownKeys {
@@ -13,16 +13,20 @@ final class ShownKeys {
 
   private ShownKeys() {}
 
-  /** Whether the request shows this key. */
-  static boolean include(ContainerRequestContext request, ApiKey key) {
-    String authorization = request.getHeaderString("Authorization");
+  /**
+   * Whether a request shows this key.
+   *
+   * @param headers its headers by name, all values of one joined by commas; null when absent
+   */
+  static boolean include(UnaryOperator<String> headers, ApiKey key) {
+    String authorization = headers.apply("Authorization");
     if (authorization != null
         && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         && same(authorization.substring(BEARER.length()).strip(), key)) {
       return true;
     }
     for (String header : KEY_HEADERS) {
-      String value = request.getHeaderString(header);
+      String value = headers.apply(header);
       if (value != null && same(value, key)) {
         return true;
       }

@@ -3,10 +3,12 @@ package io.llmfailover.api.anthropic;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.llmfailover.LlmException;
 import io.llmfailover.Original;
+import io.llmfailover.api.Doorway;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.GenerationDoor;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.RequestBody;
+import io.llmfailover.api.Surface;
 import io.llmfailover.config.CurrentSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,12 +24,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** {@code POST /v1/messages} and {@code POST /v1/messages/count_tokens}, as Anthropic has them. */
 @Path("messages")
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
-public class MessagesResource {
+public class MessagesResource implements Doorway {
+  private static final String ROUTE = "/v1/messages";
+
   private GenerationDoor door;
   private RequestBody requestBody;
   private AnthropicErrors errors;
@@ -76,5 +81,15 @@ public class MessagesResource {
       Errors.Kind kind = Errors.kindOf(wrong);
       return Response.status(kind.status()).entity(errors.of(kind, wrong)).build();
     }
+  }
+
+  @Override
+  public Optional<Surface> at(String path, String query) {
+    return path.equals(ROUTE) ? Optional.of(surface) : Optional.empty();
+  }
+
+  @Override
+  public String route() {
+    return ROUTE;
   }
 }

@@ -3,9 +3,11 @@ package io.llmfailover.api.gemini;
 import io.llmfailover.LlmException;
 import io.llmfailover.Prompt;
 import io.llmfailover.UnknownModelException;
+import io.llmfailover.api.Doorway;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.GenerationDoor;
 import io.llmfailover.api.RequestBody;
+import io.llmfailover.api.Surface;
 import io.llmfailover.api.UnderV1Beta;
 import io.llmfailover.api.WholeCharacters;
 import io.llmfailover.config.CurrentSettings;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * {@code /v1beta/models}: what Google's SDKs call. The model's name may hold slashes and colons;
@@ -35,7 +38,11 @@ import java.io.InputStream;
 @Path("models")
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
-public class GeminiResource {
+public class GeminiResource implements Doorway {
+  private static final String MODELS = "/v1beta/models/";
+  private static final String WHOLE = "generateContent";
+  private static final String STREAM = "streamGenerateContent";
+
   private GenerationDoor door;
   private GeminiErrors errors;
   private RequestBody requestBody;
@@ -84,9 +91,8 @@ public class GeminiResource {
       @Context HttpServletResponse out) {
     ModelCall call = ModelCall.of(path);
     switch (call.action()) {
-      case "generateContent" ->
-          open(call.model(), GeminiSurface.Form.WHOLE, body, response, request, out);
-      case "streamGenerateContent" -> {
+      case WHOLE -> open(call.model(), GeminiSurface.Form.WHOLE, body, response, request, out);
+      case STREAM -> {
         boolean events = "sse".equals(alt);
         GeminiSurface.Form form = events ? GeminiSurface.Form.EVENTS : GeminiSurface.Form.ARRAY;
         open(call.model(), form, body, response, request, out);
@@ -101,6 +107,32 @@ public class GeminiResource {
                       + "' here. Write <model>:generateContent, <model>:streamGenerateContent or"
                       + " <model>:countTokens."));
     }
+  }
+
+  /** A query that says more than {@code alt=sse} is read by JAX-RS. */
+  @Override
+  public Optional<Surface> at(String path, String query) {
+    if (!path.startsWith(MODELS)) {
+      return Optional.empty();
+    }
+    ModelCall call = ModelCall.of(path.substring(MODELS.length()));
+    if (call.action().equals(WHOLE)) {
+      return Optional.of(new GeminiSurface(call.model(), GeminiSurface.Form.WHOLE, errors));
+    }
+    if (!call.action().equals(STREAM)) {
+      return Optional.empty();
+    }
+    return switch (query) {
+      case "" -> Optional.of(new GeminiSurface(call.model(), GeminiSurface.Form.ARRAY, errors));
+      case "alt=sse" ->
+          Optional.of(new GeminiSurface(call.model(), GeminiSurface.Form.EVENTS, errors));
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public String route() {
+    return MODELS + "{call: .+}";
   }
 
   private void open(

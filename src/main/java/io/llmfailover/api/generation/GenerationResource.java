@@ -1,6 +1,8 @@
 package io.llmfailover.api.generation;
 
+import io.llmfailover.api.Doorway;
 import io.llmfailover.api.GenerationDoor;
+import io.llmfailover.api.Surface;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,13 +16,15 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** {@code POST /v1/generate}: one prompt through a chain; answered whole, or in pieces. */
 @Path("generate")
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
-public class GenerationResource {
+public class GenerationResource implements Doorway {
+  private static final String ROUTE = "/v1/generate";
   private static final NativeSurface SURFACE = new NativeSurface();
 
   private GenerationDoor door;
@@ -42,5 +46,15 @@ public class GenerationResource {
       @Context HttpServletRequest request,
       @Context HttpServletResponse out) {
     door.open(SURFACE, body, response, request, out);
+  }
+
+  @Override
+  public Optional<Surface> at(String path, String query) {
+    return path.equals(ROUTE) ? Optional.of(SURFACE) : Optional.empty();
+  }
+
+  @Override
+  public String route() {
+    return ROUTE;
   }
 }

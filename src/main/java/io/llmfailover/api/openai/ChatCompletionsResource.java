@@ -1,6 +1,8 @@
 package io.llmfailover.api.openai;
 
+import io.llmfailover.api.Doorway;
 import io.llmfailover.api.GenerationDoor;
+import io.llmfailover.api.Surface;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,12 +15,15 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** {@code POST /v1/chat/completions}. */
 @Path("chat/completions")
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
-public class ChatCompletionsResource {
+public class ChatCompletionsResource implements Doorway {
+  private static final String ROUTE = "/v1/chat/completions";
+
   private GenerationDoor door;
   private ChatSurface surface;
 
@@ -40,5 +45,15 @@ public class ChatCompletionsResource {
       @Context HttpServletRequest request,
       @Context HttpServletResponse out) {
     door.open(surface, body, response, request, out);
+  }
+
+  @Override
+  public Optional<Surface> at(String path, String query) {
+    return path.equals(ROUTE) ? Optional.of(surface) : Optional.empty();
+  }
+
+  @Override
+  public String route() {
+    return ROUTE;
   }
 }

@@ -31,6 +31,6 @@ class Callers {
    */
   boolean letIn(UnaryOperator<String> header) {
     Set<ApiKey> keys = settings.get().access().callerKeys();
-    return keys.isEmpty() || keys.stream().anyMatch(key -> ShownKeys.include(header, key));
+    return keys.isEmpty() || keys.stream().anyMatch(ShownKeys.of(header)::include);
   }
 }

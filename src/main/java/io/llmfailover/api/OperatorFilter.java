@@ -44,7 +44,7 @@ public class OperatorFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     ApiKey key = settings.get().access().operatorKey();
     if (key.isPresent()) {
-      if (!ShownKeys.include(request::getHeaderString, key)) {
+      if (!ShownKeys.of(request::getHeaderString).include(key)) {
         request.abortWith(
             errors.response(
                 Errors.UNAUTHORIZED,

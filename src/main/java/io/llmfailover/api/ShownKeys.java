@@ -3,6 +3,7 @@ package io.llmfailover.api;
 import io.llmfailover.chain.ApiKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -11,32 +12,44 @@ final class ShownKeys {
   private static final String BEARER = "Bearer ";
   private static final List<String> KEY_HEADERS = List.of("x-api-key", "x-goog-api-key", "api-key");
 
-  private ShownKeys() {}
+  private final List<byte[]> shown;
+
+  private ShownKeys(List<byte[]> shown) {
+    this.shown = shown;
+  }
 
   /**
-   * Whether a request shows this key.
+   * What a request shows.
    *
    * @param headers its headers by name, all values of one joined by commas; null when absent
    */
-  static boolean include(UnaryOperator<String> headers, ApiKey key) {
+  static ShownKeys of(UnaryOperator<String> headers) {
+    List<byte[]> shown = new ArrayList<>();
     String authorization = headers.apply("Authorization");
-    if (authorization != null
-        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && same(authorization.substring(BEARER.length()).strip(), key)) {
-      return true;
+    if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      shown.add(bytes(authorization.substring(BEARER.length()).strip()));
     }
     for (String header : KEY_HEADERS) {
       String value = headers.apply(header);
-      if (value != null && same(value, key)) {
+      if (value != null) {
+        shown.add(bytes(value));
+      }
+    }
+    return new ShownKeys(shown);
+  }
+
+  /** Whether this key is among them. Takes the same time wherever the first difference is. */
+  boolean include(ApiKey key) {
+    byte[] secret = bytes(key.secret());
+    for (byte[] one : shown) {
+      if (MessageDigest.isEqual(one, secret)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Takes the same time wherever the first difference is. */
-  private static boolean same(String shown, ApiKey key) {
-    return MessageDigest.isEqual(
-        shown.getBytes(StandardCharsets.UTF_8), key.secret().getBytes(StandardCharsets.UTF_8));
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

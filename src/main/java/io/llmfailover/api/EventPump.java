@@ -2,7 +2,7 @@ package io.llmfailover.api;
 
 import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
-import java.io.ByteArrayOutputStream;
+import io.llmfailover.failover.QueueingSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +36,7 @@ final class EventPump implements EventSink {
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
   private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
   private static final byte[] BLANK = " ".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] NOTHING = {};
 
   private final EventOutlet outlet;
   private final Executor threads;
@@ -43,6 +44,7 @@ final class EventPump implements EventSink {
   private final Ticker ticker;
   private final Duration patience;
 
+  private final Runnable drain = this::drain;
   private final Deque<byte[]> queue = new ArrayDeque<>();
   private Map<String, String> headers = Map.of();
   private CompletableFuture<Void> room;
@@ -98,19 +100,28 @@ final class EventPump implements EventSink {
 
   @Override
   public void event(String type, byte[] data) {
-    ByteArrayOutputStream event = new ByteArrayOutputStream(data.length + type.length() + 16);
-    if (!type.isEmpty()) {
-      event.writeBytes(("event: " + type + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-    event.writeBytes(DATA);
-    event.writeBytes(data);
-    event.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
-    byte[] whole = event.toByteArray();
+    byte[] whole = framed(type, data);
+    boolean starts;
     synchronized (this) {
       queue(begun ? Arrays.copyOfRange(whole, DATA.length, whole.length) : whole);
       begun = false;
+      starts = startsDraining();
     }
-    drainLater();
+    if (starts) {
+      threads.execute(drain);
+    }
+  }
+
+  private static byte[] framed(String type, byte[] data) {
+    byte[] head =
+        type.isEmpty() ? NOTHING : ("event: " + type + '\n').getBytes(StandardCharsets.UTF_8);
+    int dataAt = head.length + DATA.length;
+    byte[] event = Arrays.copyOf(head, dataAt + data.length + 2);
+    System.arraycopy(DATA, 0, event, head.length, DATA.length);
+    System.arraycopy(data, 0, event, dataAt, data.length);
+    event[event.length - 2] = '\n';
+    event[event.length - 1] = '\n';
+    return event;
   }
 
   @Override
@@ -161,7 +172,7 @@ final class EventPump implements EventSink {
   CompletionStage<Void> ready() {
     synchronized (this) {
       if (over || waiting < HIGH_WATER) {
-        return CompletableFuture.completedStage(null);
+        return QueueingSink.NOW;
       }
       if (room == null) {
         room = new CompletableFuture<>();
@@ -200,17 +211,27 @@ final class EventPump implements EventSink {
   }
 
   private void drainLater() {
+    boolean starts;
     synchronized (this) {
-      if (draining || released || !opened && !over) {
-        return;
-      }
-      draining = true;
-      takenAt = ticker.nanos();
-      if (watch == NONE) {
-        watch = timer.schedule(patience, this::watch);
-      }
+      starts = startsDraining();
     }
-    threads.execute(this::drain);
+    if (starts) {
+      threads.execute(drain);
+    }
+  }
+
+  /** Called with the lock: whether the caller must start a thread that drains. */
+  private boolean startsDraining() {
+    if (draining || released || !opened && !over) {
+      return false;
+    }
+    draining = true;
+    takenAt = ticker.nanos();
+    if (watch == NONE) {
+      // Looks again after its time, rather than being set anew for each batch.
+      watch = timer.schedule(patience, this::watch);
+    }
+    return true;
   }
 
   /** Gives a client up that has taken nothing for too long. Looks again while bytes wait. */
@@ -241,12 +262,14 @@ final class EventPump implements EventSink {
         if (next.length > 0) {
           write(next);
           buffered = true;
-        } else if (buffered) {
-          outlet.flush();
-          buffered = false;
-          taken(0);
-        } else if (rest()) {
-          return;
+        } else {
+          if (buffered) {
+            outlet.flush();
+            buffered = false;
+          }
+          if (rest()) {
+            return;
+          }
         }
       }
     } catch (IOException | RuntimeException unwritable) {
@@ -256,16 +279,20 @@ final class EventPump implements EventSink {
   }
 
   private void write(byte[] bytes) throws IOException {
-    for (int from = 0; from < bytes.length && !isOver(); from += SLICE) {
+    boolean wanted = true;
+    for (int from = 0; from < bytes.length && wanted; from += SLICE) {
       int length = Math.min(SLICE, bytes.length - from);
       outlet.write(bytes, from, length);
-      taken(length);
+      wanted = taken(length);
     }
   }
 
-  private void taken(int bytes) {
+  /** Whether the client is still there for more. */
+  private boolean taken(int bytes) {
     CompletableFuture<Void> waiter = null;
+    boolean lost;
     synchronized (this) {
+      lost = over;
       takenAt = ticker.nanos();
       waiting = Math.max(0, waiting - bytes);
       if (waiting <= LOW_WATER) {
@@ -276,6 +303,7 @@ final class EventPump implements EventSink {
     if (waiter != null) {
       waiter.complete(null);
     }
+    return !lost;
   }
 
   /**
@@ -285,6 +313,7 @@ final class EventPump implements EventSink {
    */
   private boolean rest() {
     synchronized (this) {
+      takenAt = ticker.nanos();
       if (!over && !queue.isEmpty()) {
         return false;
       }

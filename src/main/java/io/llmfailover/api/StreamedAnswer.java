@@ -7,6 +7,7 @@ import io.llmfailover.Piece;
 import io.llmfailover.PieceSink;
 import io.llmfailover.StreamStart;
 import io.llmfailover.Timer;
+import io.llmfailover.failover.QueueingSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.logging.Logger;
  * that leaves come on threads of their own; here they meet, one at a time, so that exactly one
  * terminal event is written and nothing after it. Thread-safe; no method blocks, none throws.
  */
-final class StreamedAnswer implements PieceSink {
+final class StreamedAnswer implements QueueingSink {
   /**
    * How long headers wait for the link that answers. Then they go without it: many clients and
    * proxies give a silent server up soon after.
@@ -125,8 +126,13 @@ final class StreamedAnswer implements PieceSink {
 
   @Override
   public synchronized void accept(Piece piece) {
-    if (phase != Phase.ALL) {
-      write(() -> writer.piece(piece, pump));
+    if (phase == Phase.ALL) {
+      return;
+    }
+    try {
+      writer.piece(piece, pump);
+    } catch (RuntimeException bug) {
+      broken(bug);
     }
   }
 
@@ -154,9 +160,13 @@ final class StreamedAnswer implements PieceSink {
     try {
       events.run();
     } catch (RuntimeException bug) {
-      terminal(() -> writer.failed(InternalErrorException.logged(id, bug), pump));
-      threads.execute(this::giveUp);
+      broken(bug);
     }
+  }
+
+  private void broken(RuntimeException bug) {
+    terminal(() -> writer.failed(InternalErrorException.logged(id, bug), pump));
+    threads.execute(this::giveUp);
   }
 
   private void ended(Answer answer, Throwable failure) {

@@ -46,9 +46,18 @@ final class Speech implements PieceTaker {
     this.prefilled = prefilled;
   }
 
+  /** Only handing on is harmless: what begins a speech, or joins two, ends those of other links. */
+  @Override
+  public boolean mayBlock() {
+    return !live || seam.isPresent() || relay.mayBlock();
+  }
+
   @Override
   public CompletionStage<?> take(Piece piece) {
     count(piece);
+    if (seam.isEmpty()) {
+      return say(piece);
+    }
     CompletionStage<?> ready = StreamRelay.NOW;
     for (Piece fresh : joined(piece)) {
       ready = say(fresh);
@@ -108,9 +117,6 @@ final class Speech implements PieceTaker {
 
   /** What of a piece is new to the caller. */
   private List<Piece> joined(Piece piece) {
-    if (seam.isEmpty()) {
-      return List.of(piece);
-    }
     if (piece instanceof Piece.Text text) {
       String fresh = seam.get().take(text.text());
       return seam.get().broken() ? toldAnew() : pieceOf(fresh);

@@ -21,7 +21,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -38,7 +37,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class StreamRelay implements Delivery {
   /** May go on at once. */
-  static final CompletionStage<?> NOW = CompletableFuture.completedFuture(null);
+  static final CompletionStage<?> NOW = QueueingSink.NOW;
 
   private final Generation generation;
   private final PieceSink sink;
@@ -205,7 +204,12 @@ final class StreamRelay implements Delivery {
   }
 
   private static CompletionStage<?> ready(CompletionStage<?> sinkIs) {
-    return sinkIs.handle((done, failed) -> done);
+    return sinkIs == NOW ? NOW : sinkIs.handle((done, failed) -> done);
+  }
+
+  /** Whether handing a piece on to the sink may hold a thread. */
+  boolean mayBlock() {
+    return !(sink instanceof QueueingSink);
   }
 
   private void hangUp(RuntimeException thrown) {

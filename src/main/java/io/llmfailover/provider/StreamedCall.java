@@ -20,18 +20,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * One request for an answer in pieces, from its sending to its end. All it learns (chunks, the end
- * of the body, what took too long, that the next piece may come) is dealt with in turn, on threads
- * of the given executor and never on the connection's: a taker may block. Nothing is read from the
- * connection while pieces wait.
+ * of the body, what took too long, that the next piece may come) is dealt with in turn. Nothing is
+ * read from the connection while pieces wait.
+ *
+ * <p>A chunk is read on the thread that brings it, and its pieces are handed on there as long as
+ * the taker {@linkplain PieceTaker#mayBlock does not block}: changing threads costs many times what
+ * reading does. The rest, and whatever ends the call, is done on threads of the given executor: the
+ * connection's must not be held, and others go on from the end.
  *
  * <p>It ends once: when the model has come to its end and the last piece was taken, with the first
  * failure, or because it was given up. Then no piece follows.
  */
 final class StreamedCall implements BodyFlow {
+  private static final CompletableFuture<Void> READ = CompletableFuture.completedFuture(null);
+
   private final ProviderCall call;
   private final PieceTaker taker;
   private final Deadline end;
@@ -51,11 +58,16 @@ final class StreamedCall implements BodyFlow {
   private final AtomicBoolean over = new AtomicBoolean();
 
   private EventPieces events; // null unless the body comes in chunks
+  // These belong to whoever has the turn.
   private PieceSource source = PieceSource.NOTHING_YET;
   private final Queue<Piece> pieces = new ArrayDeque<>();
+  private final Consumer<Piece> found = pieces::add;
+  private boolean lent; // whether the turn is on a thread that must not be held
+  private boolean spoke;
   private boolean taking;
   private Usage told = Usage.UNKNOWN;
-  private CompletableFuture<Void> chunkRead = new CompletableFuture<>();
+  private boolean reading;
+  private CompletableFuture<Void> chunkRead = READ; // else completes when the chunk has been read
   private Ending ending; // null until the body has ended
 
   /**
@@ -90,8 +102,13 @@ final class StreamedCall implements BodyFlow {
 
   /** Sends it; to be called once. */
   CompletionStage<Reply> start(Transport transport, WireRequest wire) {
-    call.onCancel(this::giveUp);
-    step(() -> send(transport, wire));
+    inTurn.tryEnter();
+    try {
+      call.onCancel(this::giveUp);
+      step(() -> send(transport, wire));
+    } finally {
+      inTurn.leave();
+    }
     return reply;
   }
 
@@ -124,23 +141,54 @@ final class StreamedCall implements BodyFlow {
 
   @Override
   public CompletionStage<?> chunk(ByteBuffer bytes) {
-    CompletableFuture<Void> read = new CompletableFuture<>();
     if (over.get()) {
       // What follows the end is read for the connection's sake only.
-      read.complete(null);
-      return read;
+      return READ;
     }
+    if (inTurn.tryEnter()) {
+      try {
+        return readHere(bytes);
+      } finally {
+        inTurn.leave();
+      }
+    }
+    CompletableFuture<Void> read = new CompletableFuture<>();
     inTurn.execute(
         () -> {
           chunkRead = read;
-          source = events;
-          step(
-              () -> {
-                events.feed(bytes);
-                goOn();
-              });
+          read(bytes);
         });
     return read;
+  }
+
+  private CompletionStage<?> readHere(ByteBuffer bytes) {
+    lent = true;
+    try {
+      read(bytes);
+    } finally {
+      lent = false;
+    }
+    if (reading) {
+      chunkRead = new CompletableFuture<>();
+    }
+    return chunkRead;
+  }
+
+  private void read(ByteBuffer bytes) {
+    reading = true;
+    source = events;
+    step(
+        () -> {
+          events.feed(bytes);
+          goOn();
+        });
+  }
+
+  private void chunkIsRead() {
+    reading = false;
+    CompletableFuture<Void> read = chunkRead;
+    chunkRead = READ;
+    read.complete(null);
   }
 
   private void bodyEnded(WireAnswer answer, Throwable lost) {
@@ -165,17 +213,29 @@ final class StreamedCall implements BodyFlow {
         what.run();
       }
     } catch (ProviderException failure) {
-      try {
-        tellUsage();
-      } finally {
-        fail(failure.failure());
-      }
+      onThreads(
+          () -> {
+            try {
+              tellUsage();
+            } finally {
+              fail(failure.failure());
+            }
+          });
     } catch (RuntimeException | Error broken) {
-      fail(judge.ofTransport(broken, call.link()));
+      onThreads(() -> fail(judge.ofTransport(broken, call.link())));
     } finally {
       if (over.get()) {
-        chunkRead.complete(null);
+        chunkIsRead();
       }
+    }
+  }
+
+  /** Does this in the same turn, but where threads may be held. */
+  private void onThreads(Runnable what) {
+    if (lent) {
+      inTurn.next(() -> step(what));
+    } else {
+      what.run();
     }
   }
 
@@ -183,18 +243,25 @@ final class StreamedCall implements BodyFlow {
   private void goOn() {
     do {
       while (!pieces.isEmpty()) {
-        if (over.get() || !handOn(pieces.remove())) {
+        if (over.get()) {
+          return;
+        }
+        if (lent && taker.mayBlock()) {
+          onThreads(this::goOn);
+          return;
+        }
+        if (!handOn(pieces.remove())) {
           return;
         }
       }
       tellUsage();
       if (source.ended()) {
-        succeed(source.reply());
+        onThreads(() -> succeed(source.reply()));
         return;
       }
-    } while (!over.get() && source.next(pieces::add));
+    } while (!over.get() && source.next(found));
     if (ending == null) {
-      chunkRead.complete(null);
+      chunkIsRead();
     } else {
       conclude();
     }
@@ -202,14 +269,18 @@ final class StreamedCall implements BodyFlow {
 
   /** Whether the next may follow at once. */
   private boolean handOn(Piece piece) {
-    call.speaks();
-    times.taking();
-    taking = true;
+    if (!spoke) {
+      spoke = true;
+      call.speaks();
+      times.taking();
+    }
     CompletableFuture<?> taken = taker.take(piece).toCompletableFuture();
     if (taken.isDone()) {
       ready(taken);
       return true;
     }
+    taking = true;
+    times.taking();
     taken.whenComplete(
         (done, broken) ->
             inTurn.execute(
@@ -275,7 +346,7 @@ final class StreamedCall implements BodyFlow {
     request.cancel();
     inTurn.execute(
         () -> {
-          chunkRead.complete(null);
+          chunkIsRead();
           Throwable gone = new CancellationException("the call was given up");
           reply.completeExceptionally(verdict.apply(judge.ofTransport(gone, call.link())));
         });

@@ -598,4 +598,80 @@ class StreamWalkTest {
     tokens.add(".");
     return tokens;
   }
+
+  /** Queues, so that it may be given pieces on the connection's thread. */
+  private static final class Queueing implements QueueingSink {
+    @Override
+    public void accept(Piece piece) {}
+  }
+
+  @Test
+  void holdsNoThreadOnlyWhileItHandsOnToASinkThatQueues() {
+    List<Boolean> mayBlock = new ArrayList<>();
+    links.on(
+        "openai/a",
+        (call, taker, end) -> {
+          mayBlock.add(taker.mayBlock());
+          SpeakingLinks.take(call, taker, new Piece.Reasoning("Hm."));
+          mayBlock.add(taker.mayBlock());
+          SpeakingLinks.take(call, taker, new Piece.Text("Paris"));
+          mayBlock.add(taker.mayBlock());
+          end.complete(SpeakingLinks.reply("Paris"));
+        });
+
+    ask(new Queueing()).join();
+
+    assertThat(mayBlock).containsExactly(true, true, false);
+  }
+
+  @Test
+  void mayHoldAThreadForAnApplicationsSink() {
+    List<Boolean> mayBlock = new ArrayList<>();
+    links.on(
+        "openai/a",
+        (call, taker, end) -> {
+          SpeakingLinks.take(call, taker, new Piece.Text("Paris"));
+          mayBlock.add(taker.mayBlock());
+          end.complete(SpeakingLinks.reply("Paris"));
+        });
+
+    ask(heard).join();
+
+    assertThat(mayBlock).containsExactly(true);
+  }
+
+  @Test
+  void mayHoldAThreadWhileTwoSpeechesAreJoined() {
+    List<Boolean> mayBlock = new ArrayList<>();
+    links
+        .breaking("openai/a", FailureKind.TRUNCATED, "Paris is ")
+        .on(
+            "gemini/b",
+            (call, taker, end) -> {
+              SpeakingLinks.take(call, taker, new Piece.Text("Paris is the "));
+              mayBlock.add(taker.mayBlock());
+              SpeakingLinks.whole(call, taker, end, List.of("capital."));
+            });
+
+    ask(new Queueing()).join();
+
+    assertThat(mayBlock).containsExactly(true);
+  }
+
+  @Test
+  void mayHoldAThreadWhileThePiecesAwaitApproval() {
+    List<Boolean> mayBlock = new ArrayList<>();
+    links.on(
+        "openai/a",
+        (call, taker, end) -> {
+          SpeakingLinks.take(call, taker, new Piece.Text("Paris"));
+          mayBlock.add(taker.mayBlock());
+          end.complete(SpeakingLinks.reply("Paris"));
+        });
+    Prompt buffered = Prompt.of("Where?").toBuilder().streamPolicy(StreamPolicy.BUFFER).build();
+
+    ask(buffered, new Queueing()).join();
+
+    assertThat(mayBlock).containsExactly(true);
+  }
 }

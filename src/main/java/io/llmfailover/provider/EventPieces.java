@@ -59,7 +59,7 @@ final class EventPieces implements PieceSource {
   @Override
   public boolean next(Consumer<Piece> pieces) {
     if (events.next()) {
-      read(events.type(), events.data(), pieces);
+      read(events.type(), pieces);
       return true;
     }
     if (events.tooLong()) {
@@ -68,17 +68,16 @@ final class EventPieces implements PieceSource {
     return false;
   }
 
-  private void read(String type, String data, Consumer<Piece> pieces) {
+  private void read(String type, Consumer<Piece> pieces) {
     if (type.equals("error")) {
-      throw new ProviderException(judge.ofErrorEvent(data, headers, link));
+      throw new ProviderException(judge.ofErrorEvent(events.data(), headers, link));
     }
-    if (data.strip().equals(DONE)) {
-      recognise();
-      reader.done();
-      return;
-    }
-    Optional<JsonNode> json = WireJson.parse(data).filter(JsonNode::isContainerNode);
+    Optional<JsonNode> json = events.json().filter(JsonNode::isContainerNode);
     if (json.isEmpty()) {
+      if (events.data().strip().equals(DONE)) {
+        recognise();
+        reader.done();
+      }
       return;
     }
     Optional<Failure> failure = judge.inside(json.get(), headers, link);

@@ -10,8 +10,13 @@ final class GrowingText {
 
   /** Adds this, and gives what can be handed on now; often just this. */
   String add(String more) {
+    boolean allHandedOn = handedOn == all.length();
     all.append(more);
     int end = all.length();
+    if (allHandedOn && (more.isEmpty() || !Character.isHighSurrogate(all.charAt(end - 1)))) {
+      handedOn = end;
+      return more;
+    }
     if (end > handedOn && Character.isHighSurrogate(all.charAt(end - 1))) {
       end--;
     }

@@ -1,8 +1,10 @@
 package io.llmfailover.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads server-sent events from bytes, however these are cut into chunks. Lines end with LF, CR or
@@ -43,7 +45,7 @@ final class SseReader {
   private boolean tooLong;
 
   private String type = "";
-  private String data = "";
+  private int dataLength;
 
   /** Gives it the next bytes; those before must have been read to their end. */
   void feed(ByteBuffer chunk) {
@@ -68,6 +70,9 @@ final class SseReader {
   /** Reads up to the end of an event; false when the bytes do not suffice, or were too many. */
   boolean next() {
     skipFeedAfterReturn();
+    if (gathered.length == 0) {
+      gathered.shrink();
+    }
     while (at < end && !tooLong) {
       int stop = lineEnd();
       if (stop < 0) {
@@ -91,9 +96,14 @@ final class SseReader {
     return type;
   }
 
-  /** The data of the event read last, its lines joined with line feeds. */
+  /** The data of the event read last, its lines joined with line feeds; until the next is read. */
   String data() {
-    return data;
+    return new String(gathered.bytes, 0, dataLength, StandardCharsets.UTF_8);
+  }
+
+  /** The data of the event read last as one JSON value; empty when it is not exactly that. */
+  Optional<JsonNode> json() {
+    return WireJson.parse(gathered.bytes, dataLength);
   }
 
   /** Whether a line or an event was longer than {@link #MOST}; nothing more is read then. */
@@ -181,12 +191,11 @@ final class SseReader {
     boolean event = dataLines > 0;
     if (event) {
       type = gatheredType;
-      data = new String(gathered.bytes, 0, gathered.length, StandardCharsets.UTF_8);
+      dataLength = gathered.length;
     }
     gatheredType = "";
     dataLines = 0;
     gathered.length = 0;
-    gathered.shrink();
     return event;
   }
 

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.FailureKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,18 @@ public final class WireJson {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** As {@link #parse(String)}, of the first bytes; what is no UTF-8 among them is replaced. */
+  static Optional<JsonNode> parse(byte[] json, int length) {
+    if (length > 0 && json[0] == '{') {
+      try {
+        return Optional.of(MAPPER.readTree(json, 0, length));
+      } catch (IOException otherwiseEncoded) {
+        // Decoding mends what the parser refuses.
+      }
+    }
+    return parse(new String(json, 0, length, StandardCharsets.UTF_8));
   }
 
   /** The field's text; empty when it is missing, null or of another type. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.Piece;
 import io.llmfailover.api.EventSink;
 import io.llmfailover.api.Json;
+import io.llmfailover.api.TextEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -18,23 +19,28 @@ import java.util.function.Supplier;
  * before the one ahead is complete waits, and what is added to it is held.
  */
 final class BlockStream {
+  private static final String DELTA = "content_block_delta";
+
   /** Not closed yet, in order; the first is open. */
   private final Deque<StreamedBlock> blocks = new ArrayDeque<>();
 
   private final Map<Integer, StreamedBlock> calls = new HashMap<>();
   private int index;
 
+  private TextEvent adding;
+  private String addingType = "";
+  private int addingIndex;
+
   void text(String words, EventSink events) {
     if (!words.isEmpty()) {
-      StreamedBlock block = last("text", StreamedBlock::text, events);
-      add(block, delta("text_delta", "text", words), events);
+      add(last("text", StreamedBlock::text, events), "text_delta", "text", words, events);
     }
   }
 
   void thinking(String thought, EventSink events) {
     if (!thought.isEmpty()) {
       StreamedBlock block = last("thinking", StreamedBlock::thinking, events);
-      add(block, delta("thinking_delta", "thinking", thought), events);
+      add(block, "thinking_delta", "thinking", thought, events);
     }
   }
 
@@ -47,7 +53,7 @@ final class BlockStream {
     }
     StreamedBlock block = blocks.peekLast();
     String signature = thinking.path("signature").asText();
-    add(block, delta("signature_delta", "signature", signature), events);
+    add(block, "signature_delta", "signature", signature, events);
     block.end();
     advance(events);
   }
@@ -70,7 +76,7 @@ final class BlockStream {
     // What follows a closed call is no part of its arguments: they were complete.
     if (block != null && blocks.contains(block) && !more.json().isEmpty()) {
       block.readArguments(more.json());
-      add(block, delta("input_json_delta", "partial_json", more.json()), events);
+      add(block, "input_json_delta", "partial_json", more.json(), events);
       advance(events);
     }
   }
@@ -96,12 +102,25 @@ final class BlockStream {
     advance(events);
   }
 
-  private void add(StreamedBlock block, ObjectNode delta, EventSink events) {
+  private void add(StreamedBlock block, String type, String name, String more, EventSink events) {
     if (block == blocks.peekFirst()) {
-      send(event("content_block_delta", "delta", delta), events);
+      events.event(DELTA, adding(type, name).with(more));
     } else {
-      block.hold(delta);
+      block.hold(delta(type, name, more));
     }
+  }
+
+  /** Most of what is said is more of the same. */
+  private TextEvent adding(String type, String name) {
+    if (addingIndex != index || !type.equals(addingType)) {
+      int here = index;
+      adding =
+          new TextEvent(
+              more -> Json.write(event(DELTA, here).set("delta", delta(type, name, more))));
+      addingIndex = index;
+      addingType = type;
+    }
+    return adding;
   }
 
   private void advance(EventSink events) {
@@ -122,7 +141,7 @@ final class BlockStream {
   private void open(EventSink events) {
     StreamedBlock block = blocks.getFirst();
     send(event("content_block_start", "content_block", block.start()), events);
-    block.held().forEach(delta -> send(event("content_block_delta", "delta", delta), events));
+    block.held().forEach(delta -> send(event(DELTA, "delta", delta), events));
     block.held().clear();
   }
 
@@ -133,6 +152,10 @@ final class BlockStream {
   }
 
   private ObjectNode event(String type) {
+    return event(type, index);
+  }
+
+  private static ObjectNode event(String type, int index) {
     return JsonNodeFactory.instance.objectNode().put("type", type).put("index", index);
   }
 

@@ -15,6 +15,7 @@ import io.llmfailover.api.EventSink;
 import io.llmfailover.api.Facts;
 import io.llmfailover.api.StreamWriter;
 import io.llmfailover.api.Surface;
+import io.llmfailover.api.TextEvent;
 import io.llmfailover.provider.WireJson;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -44,6 +45,10 @@ final class GeminiEventStream implements StreamWriter {
   private String model = "";
   private boolean spoke;
 
+  // Written when the model is known.
+  private TextEvent words;
+  private TextEvent thinking;
+
   /**
    * A stream of which nothing is written yet.
    *
@@ -59,6 +64,8 @@ final class GeminiEventStream implements StreamWriter {
   @Override
   public void started(StreamStart start, EventSink events) {
     model = start.link().substring(start.link().indexOf('/') + 1);
+    words = new TextEvent(more -> written(ResponseParts.text(more)));
+    thinking = new TextEvent(more -> written(ResponseParts.thought(more)));
   }
 
   @Override
@@ -71,11 +78,11 @@ final class GeminiEventStream implements StreamWriter {
     endCalls(CallUnderWay::isWhole, events);
     if (piece instanceof Piece.ToolStart start) {
       underWay.put(start.index(), new CallUnderWay(start, new StringBuilder()));
-    } else if (piece instanceof Piece.Text words && !words.text().isEmpty()) {
+    } else if (piece instanceof Piece.Text text && !text.text().isEmpty()) {
       spoke = true;
-      write(ResponseParts.text(words.text()), events);
+      events.event(words.with(text.text()));
     } else if (piece instanceof Piece.Reasoning more && thoughts && !more.thought().isEmpty()) {
-      write(ResponseParts.thought(more.thought()), events);
+      events.event(thinking.with(more.thought()));
     } else if (piece instanceof Piece.State state
         && state.dialect().equals(RequestReader.DIALECT)
         && state.wire().isObject()) {
@@ -148,8 +155,11 @@ final class GeminiEventStream implements StreamWriter {
   }
 
   private void write(JsonNode part, EventSink events) {
-    events.event(
-        WireJson.bytes(ResponseParts.origin(ResponseParts.response(List.of(part)), model, id)));
+    events.event(written(part));
+  }
+
+  private byte[] written(JsonNode part) {
+    return WireJson.bytes(ResponseParts.origin(ResponseParts.response(List.of(part)), model, id));
   }
 
   /** A call whose arguments may not be all there. */

@@ -8,6 +8,7 @@ import io.llmfailover.StreamStart;
 import io.llmfailover.api.EventSink;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.StreamWriter;
+import io.llmfailover.api.TextEvent;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class NativeStreamWriter implements StreamWriter {
   private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final TextEvent PIECE =
+      new TextEvent(text -> Json.write(JsonNodeFactory.instance.objectNode().put("text", text)));
 
   @Override
   public void started(StreamStart start, EventSink events) {
@@ -25,8 +28,7 @@ final class NativeStreamWriter implements StreamWriter {
   @Override
   public void piece(Piece piece, EventSink events) {
     if (!piece.text().isEmpty()) {
-      events.event(
-          "piece", Json.write(JsonNodeFactory.instance.objectNode().put("text", piece.text())));
+      events.event("piece", PIECE.with(piece.text()));
     }
   }
 

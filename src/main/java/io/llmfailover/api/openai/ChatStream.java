@@ -14,6 +14,7 @@ import io.llmfailover.api.EventSink;
 import io.llmfailover.api.Facts;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.StreamWriter;
+import io.llmfailover.api.TextEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,10 @@ final class ChatStream implements StreamWriter {
   private final List<String> leftOut;
   private final Set<Integer> callsWithoutArguments = new TreeSet<>();
   private String model = "";
+
+  // Written when the model is known.
+  private TextEvent words;
+  private TextEvent thoughts;
 
   /**
    * A stream of the generation {@code id}.
@@ -49,15 +54,17 @@ final class ChatStream implements StreamWriter {
   @Override
   public void started(StreamStart start, EventSink events) {
     model = start.link().substring(start.link().indexOf('/') + 1);
+    words = new TextEvent(more -> written(empty().put("content", more)));
+    thoughts = new TextEvent(more -> written(empty().put("reasoning_content", more)));
     delta(empty().put("role", "assistant").put("content", ""), events);
   }
 
   @Override
   public void piece(Piece piece, EventSink events) {
     if (piece instanceof Piece.Text text) {
-      delta(empty().put("content", text.text()), events);
+      events.event(words.with(text.text()));
     } else if (piece instanceof Piece.Reasoning reasoning) {
-      delta(empty().put("reasoning_content", reasoning.thought()), events);
+      events.event(thoughts.with(reasoning.thought()));
     } else if (piece instanceof Piece.ToolStart start) {
       toolStart(start, events);
     } else if (piece instanceof Piece.ToolArguments more) {
@@ -116,9 +123,13 @@ final class ChatStream implements StreamWriter {
   }
 
   private void delta(ObjectNode delta, EventSink events) {
+    events.event(written(delta));
+  }
+
+  private byte[] written(ObjectNode delta) {
     ObjectNode chunk = chunk();
     choice(chunk, delta).putNull("finish_reason");
-    events.event(Json.write(chunk));
+    return Json.write(chunk);
   }
 
   private static ObjectNode choice(ObjectNode chunk, ObjectNode delta) {

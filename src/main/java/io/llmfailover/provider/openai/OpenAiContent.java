@@ -13,20 +13,23 @@ import io.llmfailover.provider.WireJson;
 record OpenAiContent(String text, String reasoning, String refusal) {
 
   static OpenAiContent of(JsonNode message) {
-    StringBuilder text = new StringBuilder();
-    StringBuilder reasoning = new StringBuilder();
-    StringBuilder refusal = new StringBuilder(WireJson.text(message, "refusal"));
+    JsonNode content = message.path("content");
+    String refusal = WireJson.text(message, "refusal");
     // DeepSeek's name and Groq's, OpenRouter's and Together's; a server that sends both repeats
     // itself.
     String aloud = WireJson.text(message, "reasoning_content");
-    reasoning.append(aloud.isEmpty() ? WireJson.text(message, "reasoning") : aloud);
-    JsonNode content = message.path("content");
-    if (content.isTextual()) {
-      text.append(content.textValue());
-    } else if (content.isArray()) {
-      // Mistral answers with parts.
-      content.forEach(part -> take(part, text, reasoning, refusal));
-    }
+    String reasoning = aloud.isEmpty() ? WireJson.text(message, "reasoning") : aloud;
+    // Mistral answers with parts.
+    return content.isArray()
+        ? ofParts(content, reasoning, refusal)
+        : new OpenAiContent(WireJson.text(message, "content"), reasoning, refusal);
+  }
+
+  private static OpenAiContent ofParts(JsonNode parts, String aloud, String refused) {
+    StringBuilder text = new StringBuilder();
+    StringBuilder reasoning = new StringBuilder(aloud);
+    StringBuilder refusal = new StringBuilder(refused);
+    parts.forEach(part -> take(part, text, reasoning, refusal));
     return new OpenAiContent(text.toString(), reasoning.toString(), refusal.toString());
   }
 

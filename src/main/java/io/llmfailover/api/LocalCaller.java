@@ -5,9 +5,13 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Whether a request was made by somebody on this machine, of their own will. */
 final class LocalCaller {
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.*)?");
+
   private LocalCaller() {}
 
   /**
@@ -37,7 +41,7 @@ final class LocalCaller {
   /** Names are not looked up: who resolves them is not known. */
   private static boolean loopback(String address) {
     String bare = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
-    if (!bare.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.*)?")) {
+    if (!ADDRESS.matcher(bare).matches()) {
       return false;
     }
     try {

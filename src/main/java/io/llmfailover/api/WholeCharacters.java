@@ -5,6 +5,7 @@ import io.llmfailover.InvalidPromptException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests with half a surrogate pair in any text or name. The whole request may be sent on
@@ -12,6 +13,7 @@ import java.util.Iterator;
  */
 public final class WholeCharacters {
   private static final int LONGEST_NAME = 60;
+  private static final Pattern UNUSUAL = Pattern.compile("[^\\x20-\\x7e]");
 
   /** Names and positions that lead to what is looked at; put together only when it is wrong. */
   private final Deque<Object> way = new ArrayDeque<>();
@@ -94,7 +96,7 @@ public final class WholeCharacters {
 
   /** A caller's own word may be anything: short and plain where it is shown. */
   public static String shown(String word) {
-    String plain = word.replaceAll("[^\\x20-\\x7e]", "?");
+    String plain = UNUSUAL.matcher(word).replaceAll("?");
     return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "…" : plain;
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,10 @@ import java.util.stream.Collectors;
 final class WaitHints {
   /** Longer hints are cut to this. */
   static final Duration MOST = Duration.ofHours(1);
+
+  private static final Pattern BETWEEN_PAIRS = Pattern.compile("[,;]");
+  private static final Pattern NONE_OR_LESS =
+      Pattern.compile("-?0{1,9}(\\.0{1,9})?|-\\d{1,9}(\\.\\d{1,9})?");
 
   private final HttpHeaders headers;
   private final ErrorWords words;
@@ -131,7 +136,7 @@ final class WaitHints {
   private Optional<Duration> combined(String value) {
     String remaining = "";
     String reset = "";
-    for (String part : value.split("[,;]")) {
+    for (String part : BETWEEN_PAIRS.split(value)) {
       String[] pair = part.strip().split("=", 2);
       if (pair.length == 2 && (pair[0].equals("remaining") || pair[0].equals("r"))) {
         remaining = pair[1];
@@ -143,7 +148,6 @@ final class WaitHints {
   }
 
   private static boolean isNone(String remaining) {
-    String number = remaining.strip();
-    return number.matches("-?0{1,9}(\\.0{1,9})?") || number.matches("-\\d{1,9}(\\.\\d{1,9})?");
+    return NONE_OR_LESS.matcher(remaining.strip()).matches();
   }
 }

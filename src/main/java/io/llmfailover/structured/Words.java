@@ -1,5 +1,7 @@
 package io.llmfailover.structured;
 
+import java.util.regex.Pattern;
+
 /** Keeps what others say short enough for a log line, and for a model. */
 public final class Words {
   /** Whole objections. */
@@ -12,6 +14,10 @@ public final class Words {
   private static final int MOST_OF_STEP = 80;
 
   private static final int MOST_OF_PLACE = 150;
+
+  private static final Pattern PACKAGES = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.)+(?=[A-Z])");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
 
   private Words() {}
 
@@ -27,9 +33,8 @@ public final class Words {
 
   /** The text on one line, its packages left out, cut where it gets long. */
   public static String line(String text) {
-    return cut(
-        text.replaceAll("\\b(?:[a-z_][a-z0-9_]*\\.)+(?=[A-Z])", "").replaceAll("\\s+", " ").strip(),
-        MOST_OF_ONE);
+    String bare = PACKAGES.matcher(text).replaceAll("");
+    return cut(BLANKS.matcher(bare).replaceAll(" ").strip(), MOST_OF_ONE);
   }
 
   /** The text, cut where it gets too long for an objection. */
@@ -39,7 +44,7 @@ public final class Words {
 
   /** The beginning of a text, on one line and with at most so many characters. */
   public static String start(String text, int most) {
-    return cut(text, most).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+    return BREAKS.matcher(cut(text, most)).replaceAll(" ");
   }
 
   /** The text, with at most so many characters. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** Tool calls as Anthropic writes them. */
 final class ToolUse {
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+  private static final Pattern UNUSUAL = Pattern.compile("[^a-zA-Z0-9_-]");
   private static final int KEPT = 40;
 
   private ToolUse() {}
@@ -39,7 +40,7 @@ final class ToolUse {
     if (ID.matcher(given).matches()) {
       return given;
     }
-    String plain = given.replaceAll("[^a-zA-Z0-9_-]", "_");
+    String plain = UNUSUAL.matcher(given).replaceAll("_");
     return plain.substring(0, Math.min(KEPT, plain.length()))
         + "_"
         + Integer.toHexString(given.hashCode());

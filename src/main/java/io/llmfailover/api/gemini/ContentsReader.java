@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the {@code contents} of a request. Used once. */
 final class ContentsReader {
   /** Marks a signature as Gemini's; the links that speak Gemini know it by the same mark. */
   static final String SIGNATURE_MARK = "gemini:";
+
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[a-z0-9.+-]+/[a-z0-9.+-]+( *;[\\x20-\\x7e]*)?");
 
   private static final Set<String> CODE = Set.of("executableCode", "codeExecutionResult");
 
@@ -145,7 +149,7 @@ final class ContentsReader {
 
   private void media(Fields media, List<Part> said) {
     String type = media.needed("mimeType").toLowerCase(Locale.ROOT);
-    if (!type.matches("[a-z0-9.+-]+/[a-z0-9.+-]+( *;[\\x20-\\x7e]*)?")) {
+    if (!MEDIA_TYPE.matcher(type).matches()) {
       throw media.wrong("mimeType", "must be a media type such as image/png");
     }
     String data = media.needed("data");

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.provider.WireJson;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells a schema in Gemini's OpenAPI form ({@code "type": "STRING"}, {@code "nullable": true}) as
  * JSON Schema. A schema that is JSON Schema already stays what it is.
  */
 final class OpenApiSchema {
+  private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+
   /** Means nothing outside Gemini. */
   private static final Set<String> DROPPED = Set.of("nullable", "propertyOrdering", "example");
 
@@ -61,7 +64,9 @@ final class OpenApiSchema {
     if (keyword.equals("type")) {
       return type(value);
     }
-    if (COUNTS.contains(keyword) && value.isTextual() && value.textValue().matches("\\d{1,9}")) {
+    if (COUNTS.contains(keyword)
+        && value.isTextual()
+        && COUNT.matcher(value.textValue()).matches()) {
       return WireJson.object().numberNode(Integer.parseInt(value.textValue()));
     }
     if (SINGLE.contains(keyword)) {

@@ -15,6 +15,7 @@ import io.llmfailover.InvalidPromptException;
 import io.llmfailover.structured.Words;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ enum Draft {
 
   /** The draft of this name. */
   static Optional<Draft> named(String iri) {
-    String name = bare(iri.replaceFirst("#$", ""));
+    String name = bare(iri.endsWith("#") ? iri.substring(0, iri.length() - 1) : iri);
     return name.equals(LATEST)
         ? Optional.of(DRAFT_2020_12)
         : Arrays.stream(values()).filter(draft -> bare(draft.iri).equals(name)).findFirst();
@@ -83,7 +84,12 @@ enum Draft {
   }
 
   private static String bare(String iri) {
-    return iri.replaceFirst("^https?://", "");
+    for (String scheme : List.of("http://", "https://")) {
+      if (iri.startsWith(scheme)) {
+        return iri.substring(scheme.length());
+      }
+    }
+    return iri;
   }
 
   private static JsonMetaSchema counted(JsonMetaSchema original) {

@@ -157,6 +157,10 @@ class ArchitectureTest {
       only("java.net.http..", ROOT + ".provider..");
 
   @ArchTest
+  static final ArchRule theClientBelowIsOnlyInTheTransport =
+      only("org.apache.hc..", ROOT + ".provider");
+
+  @ArchTest
   static final ArchRule whatTellsLanguagesIsOnlyInRouting = only("opennlp..", ROOT + ".routing..");
 
   @ArchTest

@@ -55,6 +55,7 @@ class ModuleBeans {
   private FailoverExtension extension;
   private Event<SettingsChanged> changes;
   private DaemonTimer timer;
+  private HttpTransport transport;
   private Executor executor;
   private ContextService contexts;
 
@@ -66,6 +67,7 @@ class ModuleBeans {
     this.extension = extension;
     this.changes = changes;
     this.timer = new DaemonTimer();
+    this.transport = new HttpTransport(timer, ticker);
     this.executor = InitialContext.doLookup("java:comp/DefaultManagedExecutorService");
     this.contexts = InitialContext.doLookup("java:comp/DefaultContextService");
   }
@@ -98,6 +100,7 @@ class ModuleBeans {
 
   @PreDestroy
   void close() {
+    transport.close();
     timer.close();
   }
 
@@ -129,7 +132,7 @@ class ModuleBeans {
   @Singleton
   HttpCaller caller(Dialects dialects) {
     return new HttpCaller(
-        new HttpTransport(timer, ticker),
+        transport,
         dialects,
         new FailureJudge(Clock.systemUTC()),
         timer,

@@ -2,15 +2,13 @@ package io.llmfailover.provider;
 
 import io.llmfailover.provider.ContentCoding.Decoded;
 import io.llmfailover.provider.WireAnswer.Ending;
-import java.io.ByteArrayOutputStream;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse.ResponseInfo;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow.Subscription;
-import java.util.function.Function;
+import org.apache.hc.core5.http.nio.CapacityChannel;
 
 /**
  * Collects one body, piece by piece, up to a limit. What came stays readable when the connection is
@@ -19,110 +17,104 @@ import java.util.function.Function;
 final class BodyCollector implements IncomingBody {
   private static final int FIRST_GUESS = 4096;
 
-  private final ResponseInfo head;
+  /** An announced length is believed up to here; it costs memory before a byte has come. */
+  private static final int MOST_BELIEVED = 256 * 1024;
+
+  private final WireHead head;
   private final int limit;
-  private final Runnable onPiece;
   private final Runnable onTooLong;
-  private final Function<WireAnswer, CompletionStage<WireAnswer>> then;
-  private final ByteArrayOutputStream collected = new ByteArrayOutputStream(FIRST_GUESS);
-  private final CompletableFuture<IncomingBody> whole = new CompletableFuture<>();
-  private Subscription subscription;
+  private final BodyFlow into; // null unless the body is handed on
+  private final boolean encoded;
+  private byte[] collected;
+  private int length;
   private boolean tooLong;
 
   /**
    * Starts with nothing collected.
    *
    * @param head status and headers of the answer
+   * @param announced the body's length in bytes, if somebody said; otherwise negative
    * @param limit bytes kept at most
-   * @param onPiece told of each piece
    * @param onTooLong told once when there is more than the limit; nothing follows
    */
-  BodyCollector(ResponseInfo head, int limit, Runnable onPiece, Runnable onTooLong) {
-    this(head, limit, onPiece, onTooLong, CompletableFuture::completedFuture);
+  BodyCollector(WireHead head, long announced, int limit, Runnable onTooLong) {
+    this(head, announced, limit, onTooLong, Optional.empty());
   }
 
   private BodyCollector(
-      ResponseInfo head,
-      int limit,
-      Runnable onPiece,
-      Runnable onTooLong,
-      Function<WireAnswer, CompletionStage<WireAnswer>> then) {
+      WireHead head, long announced, int limit, Runnable onTooLong, Optional<BodyFlow> into) {
     this.head = head;
     this.limit = limit;
-    this.onPiece = onPiece;
     this.onTooLong = onTooLong;
-    this.then = then;
+    this.into = into.orElse(null);
+    this.encoded = ContentCoding.encoded(head.headers());
+    this.collected = new byte[announced < 0 ? FIRST_GUESS : believed(announced)];
+  }
+
+  private static int believed(long announced) {
+    return (int) Math.min(announced, MOST_BELIEVED);
   }
 
   /** The same for a body that is handed on in one chunk when all of it has come. */
   static BodyCollector handingOn(
-      BodyFlow into, ResponseInfo head, int limit, Runnable onPiece, Runnable onTooLong) {
-    return new BodyCollector(head, limit, onPiece, onTooLong, answer -> handOn(answer, into));
+      BodyFlow into, WireHead head, long announced, int limit, Runnable onTooLong) {
+    return new BodyCollector(head, announced, limit, onTooLong, Optional.of(into));
   }
 
   @Override
-  public ResponseInfo head() {
-    return head;
+  public void take(ByteBuffer piece) {
+    if (tooLong) {
+      return;
+    }
+    int more = piece.remaining();
+    if (more > limit - length) {
+      tooLong = true;
+      onTooLong.run();
+      return;
+    }
+    if (more > collected.length - length) {
+      int enough = Math.max(length + more, FIRST_GUESS);
+      collected = Arrays.copyOf(collected, Math.max(enough, Math.min(limit, 2 * length)));
+    }
+    piece.get(collected, length, more);
+    length += more;
   }
 
-  /** {@inheritDoc} Decodes it: not for the client's thread, except when nothing is encoded. */
+  @Override
+  public void readOn(CapacityChannel more) throws IOException {
+    more.update(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public boolean encoded() {
+    return encoded;
+  }
+
   @Override
   public CompletionStage<WireAnswer> answer(Ending ending) {
-    HttpHeaders headers = head.headers();
-    Decoded decoded = ContentCoding.decode(headers, collected.toByteArray(), limit);
+    byte[] body = length == collected.length ? collected : Arrays.copyOf(collected, length);
+    WireAnswer answer = encoded ? decoded(body, ending) : answer(body, ending);
+    if (into == null) {
+      return CompletableFuture.completedFuture(answer);
+    }
+    return handOn(answer);
+  }
+
+  private WireAnswer decoded(byte[] body, Ending ending) {
+    Decoded decoded = ContentCoding.decode(head.headers(), body, limit);
     boolean unreadable = ending == Ending.WHOLE && !decoded.whole();
-    return then.apply(
-        new WireAnswer(
-            head.statusCode(), headers, decoded.bytes(), unreadable ? Ending.UNREADABLE : ending));
+    return answer(decoded.bytes(), unreadable ? Ending.UNREADABLE : ending);
+  }
+
+  private WireAnswer answer(byte[] body, Ending ending) {
+    return new WireAnswer(head.status(), head.headers(), body, ending);
   }
 
   /** Hands the body on in one chunk, if it is one. */
-  private static CompletionStage<WireAnswer> handOn(WireAnswer answer, BodyFlow into) {
+  private CompletionStage<WireAnswer> handOn(WireAnswer answer) {
     if (answer.ending() == Ending.UNREADABLE) {
       return CompletableFuture.completedFuture(answer.withoutBody());
     }
     return into.chunk(ByteBuffer.wrap(answer.body())).thenApply(taken -> answer.withoutBody());
-  }
-
-  @Override
-  public CompletionStage<IncomingBody> getBody() {
-    return whole;
-  }
-
-  @Override
-  public void onSubscribe(Subscription given) {
-    subscription = given;
-    subscription.request(1);
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> pieces) {
-    if (tooLong) {
-      return;
-    }
-    onPiece.run();
-    for (ByteBuffer piece : pieces) {
-      if (piece.remaining() > limit - collected.size()) {
-        tooLong = true;
-        subscription.cancel();
-        onTooLong.run();
-        return;
-      }
-      // Copied, for the client's buffers are large and may hold very little.
-      byte[] copy = new byte[piece.remaining()];
-      piece.get(copy);
-      collected.writeBytes(copy);
-    }
-    subscription.request(1);
-  }
-
-  @Override
-  public void onError(Throwable lost) {
-    whole.completeExceptionally(lost);
-  }
-
-  @Override
-  public void onComplete() {
-    whole.complete(this);
   }
 }

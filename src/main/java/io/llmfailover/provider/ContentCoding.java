@@ -54,7 +54,7 @@ final class ContentCoding {
 
   /** Whether a body with these headers is said to be encoded. */
   static boolean encoded(HttpHeaders headers) {
-    return !layers(headers).isEmpty();
+    return headers.firstValue("content-encoding").isPresent() && !layers(headers).isEmpty();
   }
 
   private static List<String> layers(HttpHeaders headers) {

@@ -1,100 +1,139 @@
 package io.llmfailover.provider;
 
 import io.llmfailover.provider.WireAnswer.Ending;
-import java.net.http.HttpResponse.ResponseInfo;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow.Subscription;
+import org.apache.hc.core5.http.nio.CapacityChannel;
 
 /**
- * Hands one body on as it comes, up to a limit. The next piece is asked for when the one before was
- * taken: a slow taker slows the upstream down and fills no memory. Never blocks the connection's
- * thread.
+ * Hands one body on as it comes, up to a limit. More is asked for when all before it was taken: a
+ * slow taker slows the upstream down. What the client had read already by then waits here, which is
+ * no more than the connection's buffer holds. Never blocks the connection's thread.
  */
 final class FlowingBody implements IncomingBody {
-  private final ResponseInfo head;
+  private static final byte[] NOTHING = {};
+
+  private final WireHead head;
   private final BodyFlow into;
   private final int limit;
-  private final Runnable onPiece;
   private final Runnable onTooLong;
-  private final CompletableFuture<IncomingBody> whole = new CompletableFuture<>();
-  private volatile CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
-  private Subscription subscription;
-  private long length;
+  private long length; // of the connection's thread alone
+
+  private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+  private boolean handing;
+  private int owed;
+  private CapacityChannel source; // null until the client stopped reading for the first time
+  private final CompletableFuture<Void> allTaken = new CompletableFuture<>();
+  private boolean over;
 
   /**
    * Starts with nothing handed on.
    *
    * @param limit bytes handed on at most
    */
-  FlowingBody(ResponseInfo head, BodyFlow into, int limit, Runnable onPiece, Runnable onTooLong) {
+  FlowingBody(WireHead head, BodyFlow into, int limit, Runnable onTooLong) {
     this.head = head;
     this.into = into;
     this.limit = limit;
-    this.onPiece = onPiece;
     this.onTooLong = onTooLong;
   }
 
   @Override
-  public ResponseInfo head() {
-    return head;
+  public void take(ByteBuffer piece) {
+    if (length > limit) {
+      return;
+    }
+    length += piece.remaining();
+    if (length > limit) {
+      onTooLong.run();
+      return;
+    }
+    ByteBuffer copy = ByteBuffer.allocate(piece.remaining()).put(piece).flip();
+    synchronized (waiting) {
+      owed += copy.remaining();
+      if (handing) {
+        waiting.add(copy);
+        return;
+      }
+      handing = true;
+    }
+    handOn(copy);
+  }
+
+  private void handOn(ByteBuffer first) {
+    for (ByteBuffer next = first; next.hasRemaining(); next = next()) {
+      CompletableFuture<?> taken = into.chunk(next).toCompletableFuture();
+      if (!taken.isDone()) {
+        taken.whenComplete((nothing, never) -> handOn(next()));
+        return;
+      }
+    }
+  }
+
+  /** What is to be handed on next; empty when that was all, and more may be read. */
+  private ByteBuffer next() {
+    CapacityChannel more;
+    int bytes;
+    boolean last;
+    synchronized (waiting) {
+      ByteBuffer next = waiting.poll();
+      if (next != null) {
+        return next;
+      }
+      handing = false;
+      more = source;
+      bytes = more == null ? 0 : owed;
+      owed -= bytes;
+      last = over;
+    }
+    if (bytes > 0) {
+      ask(more, bytes);
+    }
+    if (last) {
+      allTaken.complete(null);
+    }
+    return ByteBuffer.allocate(0);
+  }
+
+  @Override
+  public void readOn(CapacityChannel more) {
+    int bytes;
+    synchronized (waiting) {
+      source = more;
+      bytes = handing ? 0 : owed;
+      owed -= bytes;
+    }
+    if (bytes > 0) {
+      ask(more, bytes);
+    }
+  }
+
+  private static void ask(CapacityChannel more, int bytes) {
+    try {
+      more.update(bytes);
+    } catch (IOException lost) {
+      // Whoever reads the connection is told so by itself.
+    }
+  }
+
+  @Override
+  public boolean encoded() {
+    return false;
   }
 
   @Override
   public CompletionStage<WireAnswer> answer(Ending ending) {
-    WireAnswer answer = new WireAnswer(head.statusCode(), head.headers(), new byte[0], ending);
-    return taken.thenApply(nothing -> answer);
-  }
-
-  @Override
-  public CompletionStage<IncomingBody> getBody() {
-    return whole;
-  }
-
-  @Override
-  public void onSubscribe(Subscription given) {
-    subscription = given;
-    subscription.request(1);
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> pieces) {
-    onPiece.run();
-    for (ByteBuffer piece : pieces) {
-      length += piece.remaining();
-    }
-    if (length > limit) {
-      subscription.cancel();
-      onTooLong.run();
-      return;
-    }
-    CompletableFuture<Void> all = new CompletableFuture<>();
-    taken = all;
-    handOn(pieces.iterator(), all);
-  }
-
-  private void handOn(Iterator<ByteBuffer> left, CompletableFuture<Void> all) {
-    while (left.hasNext()) {
-      CompletableFuture<?> one = into.chunk(left.next()).toCompletableFuture();
-      if (!one.isDone()) {
-        one.whenComplete((nothing, never) -> handOn(left, all));
-        return;
+    WireAnswer answer = new WireAnswer(head.status(), head.headers(), NOTHING, ending);
+    synchronized (waiting) {
+      over = true;
+      if (!handing) {
+        return CompletableFuture.completedFuture(answer);
       }
     }
-    all.complete(null);
-    subscription.request(1);
-  }
-
-  @Override
-  public void onError(Throwable lost) {
-    whole.completeExceptionally(lost);
-  }
-
-  @Override
-  public void onComplete() {
-    whole.complete(this);
+    return allTaken.thenApply(nothing -> answer);
   }
 }

@@ -3,15 +3,16 @@ package io.llmfailover.provider;
 import io.llmfailover.Ticker;
 import io.llmfailover.provider.WireAnswer.Ending;
 import java.io.IOException;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.ResponseInfo;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.nio.CapacityChannel;
 
 /**
  * One request on its way, and what came of it. It ends exactly once: with an answer, a failure, a
@@ -20,8 +21,9 @@ import java.util.concurrent.CompletionStage;
  */
 final class HttpExchange {
   private final ProviderCall call;
-  private final HttpRequest request;
+  private final WirePost post;
   private final HttpPool pool;
+  private final HttpRoute way;
   private final HostLookup lookup;
   private final Ticker ticker;
   private final ExchangeTimes times;
@@ -30,29 +32,33 @@ final class HttpExchange {
 
   private volatile String missing = "address of";
   private volatile IncomingBody body; // null until status and headers have come
+  private volatile long sentNanos;
   private volatile boolean resent;
 
   private final Object lock = new Object();
   private boolean over;
-  private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+  private Sending sending; // null until it is on its way
 
   /**
    * An exchange that has not begun.
    *
+   * @param way where the request goes
    * @param times when it is given up by itself
    * @param reception what becomes of the body
    */
   HttpExchange(
       ProviderCall call,
-      HttpRequest request,
+      WirePost post,
       HttpPool pool,
+      HttpRoute way,
       HostLookup lookup,
       Ticker ticker,
       ExchangeTimes times,
       IncomingBody.Reception reception) {
     this.call = call;
-    this.request = request;
+    this.post = post;
     this.pool = pool;
+    this.way = way;
     this.lookup = lookup;
     this.ticker = ticker;
     this.times = times;
@@ -65,23 +71,24 @@ final class HttpExchange {
       return CompletableFuture.failedStage(
           new HttpTimeoutException("nothing sent to " + host() + ": the deadline has passed"));
     }
-    String hop = pool.nextHop(request.uri());
     times.begin(
         limit -> timeOut("no " + missing + " " + host() + " " + limit),
         silence -> timeOut("the body from " + host() + " rested for " + silence));
     call.onCancel(() -> giveUp(new CancellationException("the call was given up")));
-    findThenSend(hop);
+    findThenSend();
     return result.minimalCompletionStage();
   }
 
-  private void findThenSend(String hop) {
-    if (HostLookup.literal(hop)) {
+  private void findThenSend() {
+    String hop =
+        (way.getProxyHost() == null ? way.getTargetHost() : way.getProxyHost()).getHostName();
+    if (lookup.knows(hop)) {
       send();
       return;
     }
     lookup
         .lookUp(hop)
-        .whenCompleteAsync(
+        .whenComplete(
             (known, unknown) -> {
               if (unknown == null) {
                 send();
@@ -92,92 +99,113 @@ final class HttpExchange {
   }
 
   private void send() {
-    if (ended()) {
-      return;
+    Sending mine = new Sending(this, post);
+    synchronized (lock) {
+      if (over) {
+        return;
+      }
+      sending = mine;
     }
     missing = "answer from";
-    boolean reused = pool.idle().take(request.uri());
-    long sentNanos = ticker.nanos();
-    CompletableFuture<HttpResponse<IncomingBody>> sending;
+    sentNanos = ticker.nanos();
     try {
-      sending = pool.client().sendAsync(request, this::receive);
+      pool.client().execute(mine, new Sending.Context(mine, way, pool.config()));
     } catch (RuntimeException refused) {
       fail(SendFailure.asIoException(refused));
-      return;
     }
-    if (!underWay(sending)) {
-      sending.cancel(true);
-      return;
-    }
-    sending.whenComplete(
-        (response, failure) -> {
-          if (failure == null) {
-            arrived(response.body());
-          } else {
-            lost(SendFailure.asIoException(failure), reused, sentNanos);
-          }
-        });
   }
 
-  /** Notes what is to be cancelled; false when the exchange ended in the meantime. */
-  private boolean underWay(CompletableFuture<?> sending) {
+  /** Whether what this one says counts still: there may be another, or it may all be over. */
+  private boolean current(Sending one) {
     synchronized (lock) {
-      sent = sending;
-      return !over;
+      return !over && sending == one;
     }
   }
 
-  private IncomingBody receive(ResponseInfo head) {
-    missing = "whole body from";
-    body = reception.receive(head, times::heard, () -> stopReading(Ending.UNREADABLE));
-    return body;
-  }
-
-  private void arrived(IncomingBody whole) {
-    if (reusable(whole.head())) {
-      pool.idle().leave(request.uri());
+  /** Status and headers have come, and a body of so many bytes may follow. */
+  void begins(Sending from, WireHead head, long announced) {
+    if (current(from)) {
+      missing = "whole body from";
+      body = reception.receive(head, announced, () -> stopReading(from));
     }
-    answer(Ending.WHOLE);
   }
 
-  private static boolean reusable(ResponseInfo head) {
-    HttpHeaders headers = head.headers();
-    return headers.firstValue("connection").filter("close"::equalsIgnoreCase).isEmpty()
-        && (headers.firstValue("content-length").isPresent()
-            || headers.firstValue("transfer-encoding").isPresent());
+  /** A piece of the body. */
+  void take(Sending from, ByteBuffer piece) {
+    if (current(from)) {
+      times.heard();
+      body.take(piece);
+    }
   }
 
-  private void lost(IOException failure, boolean reused, long sentNanos) {
+  /** No more is read until it is asked for. */
+  void readOn(Sending from, CapacityChannel more) throws IOException {
+    if (current(from)) {
+      body.readOn(more);
+    }
+  }
+
+  /** The answer has come to its end, and the connection is free. */
+  void arrived(Sending from) {
+    if (current(from)) {
+      answer(Ending.WHOLE);
+    }
+  }
+
+  /** The connection was lost, or never came about. */
+  void lost(Sending from, Exception cause) {
+    if (!current(from)) {
+      return;
+    }
     if (body != null) {
       answer(Ending.CUT);
       return;
     }
-    Duration took = Duration.ofNanos(ticker.nanos() - sentNanos);
-    if (reused && !resent && SendFailure.staleConnection(failure, took)) {
+    IOException failure = SendFailure.asIoException(cause);
+    if (!resent && stale(from, failure)) {
       resent = true;
       send();
       return;
     }
-    fail(failure);
+    fail(from.neverConnected() ? unconnected(failure) : failure);
   }
 
-  /** Enough has come; called on the client's thread, which is not for decoding. */
-  private void stopReading(Ending ending) {
-    CompletableFuture<?> reading;
-    synchronized (lock) {
-      reading = sent;
+  private boolean stale(Sending from, IOException failure) {
+    Duration took = Duration.ofNanos(ticker.nanos() - sentNanos);
+    return from.neverWritten()
+        || from.unheardOnUsedConnection() && SendFailure.staleConnection(failure, took);
+  }
+
+  private IOException unconnected(IOException failure) {
+    if (!(failure instanceof SocketTimeoutException)) {
+      return failure;
     }
-    CompletableFuture.runAsync(
-        () -> {
-          answer(ending);
-          reading.cancel(true);
-        });
+    HttpConnectTimeoutException timeout =
+        new HttpConnectTimeoutException("no connection to " + host());
+    timeout.initCause(failure);
+    return timeout;
   }
 
+  /** Enough has come. */
+  private void stopReading(Sending from) {
+    // Before the connection is closed, which would look like the end of the body.
+    answer(Ending.UNREADABLE);
+    from.abandon();
+  }
+
+  /** On the connection's thread; decoding is not for that. */
   private void answer(Ending ending) {
     if (!finish()) {
       return;
     }
+    if (body.encoded()) {
+      CompletableFuture.runAsync(() -> read(ending));
+    } else {
+      read(ending);
+    }
+  }
+
+  private void read(Ending ending) {
     try {
       body.answer(ending).whenComplete(this::deliver);
     } catch (RuntimeException | OutOfMemoryError broken) {
@@ -208,12 +236,13 @@ final class HttpExchange {
     if (!finish()) {
       return;
     }
-    CompletableFuture<?> pending;
+    Sending pending;
     synchronized (lock) {
-      pending = sent;
+      pending = sending;
     }
-    // Interrupting is what makes the client close the connection.
-    pending.cancel(true);
+    if (pending != null) {
+      pending.abandon();
+    }
     // The timer's thread and the caller who gives up are not lent to whoever waits for the answer.
     CompletableFuture.runAsync(() -> result.completeExceptionally(why));
   }
@@ -231,13 +260,7 @@ final class HttpExchange {
     return true;
   }
 
-  private boolean ended() {
-    synchronized (lock) {
-      return over;
-    }
-  }
-
   private String host() {
-    return request.uri().getHost();
+    return post.host();
   }
 }

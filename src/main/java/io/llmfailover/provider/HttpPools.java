@@ -1,25 +1,21 @@
 package io.llmfailover.provider;
 
-import io.llmfailover.Ticker;
 import java.io.IOException;
-import java.net.ProxySelector;
-import java.net.http.HttpClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.util.Timeout;
 
 /**
- * The pools in use, one for each {@link HttpRoute}. Providers that differ in nothing else share
- * one, and with it the thread that reads: nothing on that thread waits, so that one cannot hurt
- * another. When settings change, calls take another route and so another pool; the old one finishes
- * what it has and is collected. Thread-safe.
+ * The pools in use, one for each {@link HttpRoute}; all send through one client, whose threads are
+ * not held by anybody. When settings change, calls take another route and so another pool; the
+ * connections of the old one finish what they have and are closed when they are idle. Thread-safe.
  */
-final class HttpPools {
+final class HttpPools implements AutoCloseable {
   /** Routes in use at once; beyond it the one unused longest is let go. */
   static final int MOST = 32;
 
-  private final Ticker ticker;
+  private final HostLookup lookup;
   private final Map<HttpRoute, HttpPool> byRoute =
       new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -29,20 +25,25 @@ final class HttpPools {
           return size() > MOST;
         }
       };
+  private WireClient client; // null until the first pool is opened
+  private boolean closed;
 
-  HttpPools(Ticker ticker) {
-    this.ticker = ticker;
+  HttpPools(HostLookup lookup) {
+    this.lookup = lookup;
   }
 
   /**
    * The pool of this route, made on first use; that reads the trust store.
    *
-   * @throws IOException when the route's proxy or trust store cannot be used
+   * @throws IOException when the route's proxy or trust store cannot be used, or this is closed
    */
   synchronized HttpPool on(HttpRoute route) throws IOException {
     HttpPool known = byRoute.get(route);
     if (known != null) {
       return known;
+    }
+    if (closed) {
+      throw new IOException("the transport is closed");
     }
     HttpPool made = open(route);
     byRoute.put(route, made);
@@ -50,23 +51,36 @@ final class HttpPools {
   }
 
   private HttpPool open(HttpRoute route) throws IOException {
-    SSLContext trust = Trust.in(route.trustStore());
-    ProxySelector proxies = route.proxies();
-    SSLParameters tls = trust.getDefaultSSLParameters();
-    // The client's own default, said aloud so that no system property can take it away.
-    tls.setEndpointIdentificationAlgorithm("HTTPS");
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(route.connect())
-            .proxy(proxies)
-            .sslContext(trust)
-            .sslParameters(tls)
-            // All work on the client's own thread: what is done there never blocks, and the default
-            // is a thread for each busy connection.
-            .executor(Runnable::run)
-            .build();
-    return new HttpPool(client, proxies, new IdleConnections(ticker));
+    Timeout connect = Timeout.of(route.connect());
+    var proxies = route.proxies();
+    var trust = Trust.in(route.trustStore());
+    if (client == null) {
+      client = WireClient.start(lookup);
+    }
+    return new HttpPool(client, proxies, trust, connect, config(connect));
+  }
+
+  /** The timeout belongs to the route, not to the client, which all routes share. */
+  @SuppressWarnings("deprecation")
+  private static RequestConfig config(Timeout connect) {
+    return RequestConfig.custom()
+        .setConnectTimeout(connect)
+        .setConnectionRequestTimeout(connect)
+        .setAuthenticationEnabled(false)
+        .setRedirectsEnabled(false)
+        .setContentCompressionEnabled(false)
+        .setProtocolUpgradeEnabled(false)
+        .build();
+  }
+
+  /** Closes all connections and ends the threads; calls under way fail. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    byRoute.clear();
+    if (client != null) {
+      client.close();
+      client = null;
+    }
   }
 }

@@ -4,24 +4,18 @@ import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ProtocolException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.ResponseInfo;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The {@link Transport} over real connections: HTTP/1.1, with pooled connections, without
- * redirects, cookies or proxy credentials, and always with verified TLS.
+ * The {@link Transport} over real connections: HTTP/1.1, with pooled connections that are kept 30 s
+ * when idle, without redirects, cookies or proxy credentials, and always with verified TLS.
  *
  * <ul>
  *   <li><b>Time.</b> A call ends at the link's attempt timeout or the call's deadline, whichever
  *       comes first, with all that belongs to it: resolving the name, connecting, sending, the
  *       whole body. A body that began and then rests longer than the idle timeout ends too, and a
- *       connection that takes longer than the connect timeout for TCP and TLS. A stream has the
+ *       connection that takes longer than the connect timeout for TCP or for TLS. A stream has the
  *       connect timeout only, the others are its caller's.
  *   <li><b>Bodies.</b> At most {@link #MOST_BODY} bytes, compressed and decoded; a longer one is
  *       {@link WireAnswer.Ending#UNREADABLE}. One that is cut short is an answer too, for its
@@ -30,12 +24,14 @@ import java.util.concurrent.CompletionStage;
  *       used again. When nothing at all came back on a connection that was used before, the request
  *       is sent once more, silently. An upstream that took the request and dropped the connection
  *       looks the same, so such a request may, rarely, be run and paid twice.
- *   <li><b>Threads.</b> A waiting call holds none. Each pool has one thread that reads; answers are
- *       delivered on the JDK's asynchronous pool, so that a slow receiver delays no other call.
- *       Should the thread that sends find out at once that nothing can be sent, it delivers that.
+ *   <li><b>Threads.</b> A waiting call holds none. All calls share four threads at most, which read
+ *       and write; answers are delivered and chunks handed on by these, so a receiver must not hold
+ *       them and goes on elsewhere when it may block ({@link HttpCaller} and {@link StreamedCall}
+ *       do). Compressed bodies are decoded on the JDK's asynchronous pool. The first call starts
+ *       the threads, {@link #close} ends them.
  * </ul>
  */
-public final class HttpTransport implements Transport {
+public final class HttpTransport implements Transport, AutoCloseable {
   /** The longest body that is read, in bytes: 32 MB. */
   public static final int MOST_BODY = 32 * 1024 * 1024;
 
@@ -55,8 +51,8 @@ public final class HttpTransport implements Transport {
   HttpTransport(Timer timer, Ticker ticker, HostLookup.Resolver resolver) {
     this.timer = timer;
     this.ticker = ticker;
-    this.lookup = new HostLookup(resolver);
-    this.pools = new HttpPools(ticker);
+    this.lookup = new HostLookup(resolver, ticker);
+    this.pools = new HttpPools(lookup);
   }
 
   /**
@@ -72,7 +68,7 @@ public final class HttpTransport implements Transport {
         request,
         WHOLE,
         new ExchangeTimes.OfCall(call, timer, ticker),
-        (head, onPiece, onTooLong) -> new BodyCollector(head, MOST_BODY, onPiece, onTooLong));
+        (head, announced, onTooLong) -> new BodyCollector(head, announced, MOST_BODY, onTooLong));
   }
 
   /**
@@ -88,17 +84,17 @@ public final class HttpTransport implements Transport {
         request,
         IN_PIECES,
         ExchangeTimes.NONE,
-        (head, onPiece, onTooLong) -> flowing(head, into, onPiece, onTooLong));
+        (head, announced, onTooLong) -> flowing(head, announced, into, onTooLong));
   }
 
   private static IncomingBody flowing(
-      ResponseInfo head, BodyFlow into, Runnable onPiece, Runnable onTooLong) {
-    if (!into.begins(head.statusCode(), head.headers())) {
-      return new BodyCollector(head, MOST_BODY, onPiece, onTooLong);
+      WireHead head, long announced, BodyFlow into, Runnable onTooLong) {
+    if (!into.begins(head.status(), head.headers())) {
+      return new BodyCollector(head, announced, MOST_BODY, onTooLong);
     }
     return ContentCoding.encoded(head.headers())
-        ? BodyCollector.handingOn(into, head, MOST_BODY, onPiece, onTooLong)
-        : new FlowingBody(head, into, MOST_BODY, onPiece, onTooLong);
+        ? BodyCollector.handingOn(into, head, announced, MOST_BODY, onTooLong)
+        : new FlowingBody(head, into, MOST_BODY, onTooLong);
   }
 
   private CompletionStage<WireAnswer> exchange(
@@ -108,9 +104,11 @@ public final class HttpTransport implements Transport {
       ExchangeTimes times,
       IncomingBody.Reception reception) {
     try {
+      WirePost post = WirePost.of(request, accept);
       HttpPool pool = pools.on(HttpRoute.to(call.link()));
-      HttpRequest post = post(request, accept);
-      return new HttpExchange(call, post, pool, lookup, ticker, times, reception).start();
+      return new HttpExchange(
+              call, post, pool, pool.way(request.uri(), post), lookup, ticker, times, reception)
+          .start();
     } catch (IOException unusable) {
       return CompletableFuture.failedStage(unusable);
     } catch (RuntimeException refused) {
@@ -119,29 +117,10 @@ public final class HttpTransport implements Transport {
     }
   }
 
-  private static HttpRequest post(WireRequest request, String accept) throws ProtocolException {
-    HttpRequest.Builder builder =
-        to(request.uri())
-            .setHeader("Content-Type", "application/json")
-            .setHeader("Accept", accept)
-            .setHeader("User-Agent", "llm-failover");
-    for (Map.Entry<String, String> header : request.headers().entrySet()) {
-      try {
-        builder.setHeader(header.getKey(), header.getValue());
-      } catch (IllegalArgumentException refused) {
-        // The exception quotes the value, which may be a key: it is not passed on.
-        throw new ProtocolException("header " + header.getKey() + " cannot be sent");
-      }
-    }
-    return builder.POST(BodyPublishers.ofByteArray(request.body())).build();
-  }
-
-  private static HttpRequest.Builder to(URI uri) throws ProtocolException {
-    try {
-      return HttpRequest.newBuilder(uri);
-    } catch (IllegalArgumentException refused) {
-      // Likewise, with the query.
-      throw new ProtocolException("the provider's url is not http://host or https://host");
-    }
+  /** Closes all connections and ends all threads; calls under way fail, as do those that come. */
+  @Override
+  public void close() {
+    pools.close();
+    lookup.close();
   }
 }

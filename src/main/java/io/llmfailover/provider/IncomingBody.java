@@ -1,14 +1,25 @@
 package io.llmfailover.provider;
 
 import io.llmfailover.provider.WireAnswer.Ending;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.ResponseInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
+import org.apache.hc.core5.http.nio.CapacityChannel;
 
 /** The body of one answer on its way in. Used by one connection's thread at a time. */
-interface IncomingBody extends BodySubscriber<IncomingBody> {
-  /** Status and headers. */
-  ResponseInfo head();
+interface IncomingBody {
+  /**
+   * The next piece.
+   *
+   * @param piece the connection's own, to be copied
+   */
+  void take(ByteBuffer piece);
+
+  /** The client reads no further until more is asked for here. */
+  void readOn(CapacityChannel more) throws IOException;
+
+  /** Whether {@link #answer} takes long: not for the connection's thread. */
+  boolean encoded();
 
   /**
    * The answer. To be called once, when nothing of the body follows any more.
@@ -24,9 +35,9 @@ interface IncomingBody extends BodySubscriber<IncomingBody> {
      * A place for the body of this answer.
      *
      * @param head status and headers
-     * @param onPiece told of each piece that comes
+     * @param announced its length in bytes; negative when nobody said
      * @param onTooLong told once when there is more than is read; nothing follows
      */
-    IncomingBody receive(ResponseInfo head, Runnable onPiece, Runnable onTooLong);
+    IncomingBody receive(WireHead head, long announced, Runnable onTooLong);
   }
 }

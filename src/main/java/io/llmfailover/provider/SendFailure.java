@@ -3,12 +3,11 @@ package io.llmfailover.provider;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.HttpException;
 
 /** What the client's exceptions mean. Stateless. */
 final class SendFailure {
@@ -26,10 +25,8 @@ final class SendFailure {
     while (bare instanceof CompletionException && bare.getCause() != null) {
       bare = bare.getCause();
     }
-    if (bare.getCause() instanceof UnresolvedAddressException) {
-      UnknownHostException unknown = new UnknownHostException("the host has no address");
-      unknown.initCause(bare);
-      return unknown;
+    if (bare instanceof HttpException) {
+      return new IOException("what came back is not HTTP", bare);
     }
     return bare instanceof IOException plain
         ? plain
@@ -37,8 +34,8 @@ final class SendFailure {
   }
 
   /**
-   * Whether a request on a used connection failed as it does when the upstream had closed that
-   * connection: soon, and before a single byte of an answer.
+   * Whether a request on a used connection, to which not a single byte came back, failed as it does
+   * when the upstream had closed that connection: soon.
    *
    * @param took from sending to the failure
    */
@@ -49,12 +46,6 @@ final class SendFailure {
         || failure instanceof SSLException) {
       return false;
     }
-    return took.compareTo(STALE_WITHIN) < 0 && !someBytesCame(failure);
-  }
-
-  /** The client quotes the part of the head it could read, if there was any. */
-  private static boolean someBytesCame(IOException failure) {
-    String message = failure.getMessage();
-    return message != null && message.contains("parsing HTTP/1.1");
+    return took.compareTo(STALE_WITHIN) < 0;
   }
 }

@@ -67,6 +67,7 @@ final class CutGateway implements AutoCloseable {
 
   private final WireServer upstream = WireServer.start();
   private final DaemonTimer timer = new DaemonTimer();
+  private final HttpTransport transport = new HttpTransport(timer, System::nanoTime);
   private final ExecutorService walkers = Executors.newFixedThreadPool(4);
   private final WriterThreads writers = new WriterThreads();
   private final Map<StreamClient, Surface> surfaces = new EnumMap<>(StreamClient.class);
@@ -78,7 +79,7 @@ final class CutGateway implements AutoCloseable {
     LiveSettings settings = new LiveSettings(this::values);
     HttpCaller caller =
         new HttpCaller(
-            new HttpTransport(timer, System::nanoTime),
+            transport,
             new Dialects(List.of(new OpenAiDialect(), new GeminiDialect(), new AnthropicDialect())),
             new FailureJudge(Clock.systemUTC()),
             timer,
@@ -326,6 +327,7 @@ final class CutGateway implements AutoCloseable {
 
   @Override
   public void close() {
+    transport.close();
     timer.close();
     walkers.shutdownNow();
     writers.close();

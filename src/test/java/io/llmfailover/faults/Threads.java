@@ -13,7 +13,7 @@ final class Threads {
    */
   private static final Pattern OTHERS =
       Pattern.compile(
-          "wire-.*|ForkJoinPool.*|HttpClient-\\d+-SelectorManager|llm-resolver|(?i)junit.*"
+          "wire-.*|ForkJoinPool.*|llm-resolver|(?i)junit.*"
               + "|Common-Cleaner|process reaper|Attach Listener|surefire.*|Keep-Alive.*");
 
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();

@@ -1,6 +1,7 @@
 package io.llmfailover.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.llmfailover.Answer;
 import io.llmfailover.Attempt;
@@ -81,6 +82,7 @@ final class Wired {
   /** The upstream of the second link. */
   final WireServer next = server();
 
+  private AutoCloseable inTheEnd = () -> {};
   private LiveSettings settings;
   private HealthBoard health;
   private Engine engine;
@@ -185,7 +187,7 @@ final class Wired {
       health = new HealthBoard(settings, times.ticker());
       HttpCaller caller =
           new HttpCaller(
-              transport.apply(timer, times),
+              sending(),
               new Dialects(
                   List.of(new OpenAiDialect(), new GeminiDialect(), new AnthropicDialect())),
               new FailureJudge(times.clock()),
@@ -202,6 +204,14 @@ final class Wired {
               .engine();
     }
     return engine;
+  }
+
+  private Transport sending() {
+    Transport made = transport.apply(timer, times);
+    if (made instanceof AutoCloseable closeable) {
+      inTheEnd = closeable;
+    }
+    return made;
   }
 
   /** As Fault Tolerance does it in a server. */
@@ -289,6 +299,7 @@ final class Wired {
       assertThat(log.lines()).noneMatch(line -> line.startsWith("LLMF0034E"));
       Polling.until(engine()::inFlight, count -> count == 0);
     } finally {
+      assertThatCode(inTheEnd::close).doesNotThrowAnyException();
       timer.close();
       walkers.shutdown();
       servers.forEach(WireServer::close);

@@ -3,6 +3,7 @@ package io.llmfailover.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.llmfailover.VirtualTime;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class HostLookupTest {
+  private final VirtualTime time = new VirtualTime();
+
   @Test
   void asksOnceForAllThatWaitForOneName() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
@@ -24,7 +27,8 @@ class HostLookupTest {
               questions.incrementAndGet();
               awaitOn(answer);
               return new InetAddress[0];
-            });
+            },
+            time);
 
     CompletableFuture<Void> first = lookup.lookUp("api.example");
     CompletableFuture<Void> second = lookup.lookUp("api.example");
@@ -42,7 +46,8 @@ class HostLookupTest {
             host -> {
               questions.incrementAndGet();
               return new InetAddress[0];
-            });
+            },
+            time);
 
     lookup.lookUp("api.example").get(20, TimeUnit.SECONDS);
     lookup.lookUp("api.example").get(20, TimeUnit.SECONDS);
@@ -60,7 +65,8 @@ class HostLookupTest {
                 awaitOn(never);
               }
               return new InetAddress[0];
-            });
+            },
+            time);
     CompletableFuture<Void> silent = lookup.lookUp("silent.example");
 
     lookup.lookUp("api.example").get(20, TimeUnit.SECONDS);
@@ -77,7 +83,8 @@ class HostLookupTest {
             host -> {
               questions.incrementAndGet();
               throw new UnknownHostException(host);
-            });
+            },
+            time);
 
     Throwable first = catchThrowable(() -> lookup.lookUp("x.invalid").get(20, TimeUnit.SECONDS));
     Throwable second = catchThrowable(() -> lookup.lookUp("x.invalid").get(20, TimeUnit.SECONDS));

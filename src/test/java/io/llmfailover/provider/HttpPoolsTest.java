@@ -1,15 +1,25 @@
 package io.llmfailover.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.llmfailover.VirtualTime;
-import java.net.URI;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpPoolsTest {
   private final VirtualTime time = new VirtualTime();
-  private final HttpPools pools = new HttpPools(time);
+  private final HostLookup lookup = new HostLookup(InetAddress::getAllByName, time);
+  private final HttpPools pools = new HttpPools(lookup);
+
+  @AfterEach
+  void close() {
+    pools.close();
+    lookup.close();
+  }
 
   @Test
   void sharesOnePoolAmongAllCallsOfOneRoute() throws Exception {
@@ -35,30 +45,12 @@ class HttpPoolsTest {
   }
 
   @Test
-  void guessesAnIdleConnectionForEachOneLeft() {
-    IdleConnections idle = new IdleConnections(time);
-    URI uri = URI.create("https://api.example/v1/chat?key=a");
-    URI sameUpstream = URI.create("https://api.example/v1/other");
-    URI other = URI.create("https://api.example:8443/v1/chat");
+  void opensNothingMoreOnceItIsClosed() throws Exception {
+    pools.on(route(2));
 
-    idle.leave(uri);
-    idle.leave(uri);
+    pools.close();
 
-    assertThat(idle.take(other)).isFalse();
-    assertThat(idle.take(sameUpstream)).isTrue();
-    assertThat(idle.take(sameUpstream)).isTrue();
-    assertThat(idle.take(sameUpstream)).isFalse();
-  }
-
-  @Test
-  void guessesNoneWhenTheClientHasLetThemGo() {
-    IdleConnections idle = new IdleConnections(time);
-    URI uri = URI.create("https://api.example/v1");
-    idle.leave(uri);
-
-    time.pass(Duration.ofHours(2));
-
-    assertThat(idle.take(uri)).isFalse();
+    assertThat(catchThrowable(() -> pools.on(route(2)))).isInstanceOf(IOException.class);
   }
 
   private static HttpRoute route(int connectSeconds) {

@@ -27,6 +27,7 @@ class HttpTransportConnectionTest {
 
   @AfterEach
   void close() {
+    transport.close();
     server.close();
   }
 

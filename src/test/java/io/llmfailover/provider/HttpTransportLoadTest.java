@@ -23,7 +23,8 @@ class HttpTransportLoadTest {
     HttpTransport transport = new HttpTransport(time, time);
     // As in a busy test run connecting may take its time: that is not what is asked here.
     Calls calls = Calls.on(time).connect(Duration.ofSeconds(60));
-    try (WireServer server = WireServer.start()) {
+    try (transport;
+        WireServer server = WireServer.start()) {
       server.answer(WireReply.of("openai/ok-plain.json"));
       server.hold();
       long before = ourThreads();

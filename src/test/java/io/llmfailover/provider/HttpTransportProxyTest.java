@@ -10,6 +10,7 @@ import io.llmfailover.upstream.WireServer;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Timeout;
 class HttpTransportProxyTest {
   private final VirtualTime time = new VirtualTime();
   private final HttpTransport transport = new HttpTransport(time, time);
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
 
   @Test
   void asksTheProxyForTheWholeAddress() throws Exception {

@@ -36,6 +36,7 @@ class HttpTransportTest {
 
   @AfterEach
   void close() {
+    transport.close();
     server.close();
   }
 

@@ -32,6 +32,7 @@ class HttpTransportTimeoutTest {
 
   @AfterEach
   void close() {
+    transport.close();
     server.close();
   }
 

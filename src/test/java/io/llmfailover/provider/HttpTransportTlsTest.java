@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,11 @@ class HttpTransportTlsTest {
   private final VirtualTime time = new VirtualTime();
   private final HttpTransport transport = new HttpTransport(time, time);
   private final Calls trusting = Calls.on(time).trusting(TlsKeys.authority());
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
 
   @Test
   void trustsTheAuthorityOfThePemFile() throws Exception {

@@ -41,9 +41,10 @@ class StreamedConnectionTest {
   private final Calls calls = Calls.on(time);
   private final ProviderCall call = calls.streaming(taken);
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpTransport transport = new HttpTransport(time, time);
   private final HttpCaller caller =
       new HttpCaller(
-          new HttpTransport(time, time),
+          transport,
           new Dialects(List.of(new PlainDialect(server.uri("/v1")))),
           new FailureJudge(Clock.systemUTC()),
           time,
@@ -53,6 +54,7 @@ class StreamedConnectionTest {
 
   @AfterEach
   void close() {
+    transport.close();
     server.close();
     threads.shutdownNow();
   }

@@ -12,10 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
@@ -127,17 +124,15 @@ class TransportTroubleTest {
   }
 
   private static Throwable call(String url, Duration timeout) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(timeout)
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
-            .build();
-    return HttpClient.newBuilder()
-        .connectTimeout(LONG)
-        .build()
-        .sendAsync(request, BodyHandlers.ofString())
-        .handle((answer, thrown) -> thrown)
-        .join();
+    Calls calls = Calls.on(System::nanoTime).attempt(timeout).connect(LONG);
+    try (DaemonTimer timer = new DaemonTimer();
+        HttpTransport transport = new HttpTransport(timer, System::nanoTime)) {
+      return transport
+          .send(calls.call(), Calls.ask(URI.create(url)))
+          .handle((answer, thrown) -> thrown)
+          .toCompletableFuture()
+          .join();
+    }
   }
 
   private static void closeAfterRequest(ServerSocket server) {

@@ -55,6 +55,7 @@ class LessonStoryTest {
   private final WireServer gemini = WireServer.start();
   private final WireServer openAi = WireServer.start();
   private final DaemonTimer timer = new DaemonTimer();
+  private final HttpTransport transport = new HttpTransport(timer, System::nanoTime);
   private final ExecutorService walkers = Executors.newCachedThreadPool();
   private final Settings settings =
       MapValues.of(
@@ -74,6 +75,7 @@ class LessonStoryTest {
 
   @AfterEach
   void close() {
+    transport.close();
     timer.close();
     walkers.shutdownNow();
     gemini.close();
@@ -83,7 +85,7 @@ class LessonStoryTest {
   private Engine engine() {
     HttpCaller caller =
         new HttpCaller(
-            new HttpTransport(timer, System::nanoTime),
+            transport,
             new Dialects(List.of(new OpenAiDialect(), new GeminiDialect())),
             new FailureJudge(Clock.systemUTC()),
             timer,

@@ -39,6 +39,7 @@ public final class ToolTrial implements AutoCloseable {
 
   private final WireServer upstream = WireServer.start();
   private final DaemonTimer timer = new DaemonTimer();
+  private final HttpTransport transport = new HttpTransport(timer, System::nanoTime);
   private final ExecutorService walkers = threads("walker");
   private final ExecutorService callers = threads("caller");
   private final MapValues values = new MapValues();
@@ -77,7 +78,7 @@ public final class ToolTrial implements AutoCloseable {
       Settings settings = values.settings();
       HttpCaller caller =
           new HttpCaller(
-              new HttpTransport(timer, System::nanoTime),
+              transport,
               new Dialects(
                   List.of(new OpenAiDialect(), new GeminiDialect(), new AnthropicDialect())),
               new FailureJudge(Clock.systemUTC()),
@@ -139,6 +140,7 @@ public final class ToolTrial implements AutoCloseable {
 
   @Override
   public void close() {
+    transport.close();
     timer.close();
     walkers.shutdownNow();
     callers.shutdownNow();

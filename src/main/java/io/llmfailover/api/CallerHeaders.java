@@ -20,15 +20,19 @@ public final class CallerHeaders {
    * @throws InvalidPromptException naming the header that is wrong
    */
   public static Asked added(Asked asked, UnaryOperator<String> header) {
+    String deadline = header.apply("x-llm-deadline");
+    String policy = header.apply("x-llm-stream-policy");
+    if (deadline == null && policy == null) {
+      return asked;
+    }
     Prompt.Builder prompt = asked.prompt().toBuilder();
-    Optional<Duration> sent =
-        Optional.ofNullable(header.apply("x-llm-deadline")).map(CallerHeaders::duration);
+    Optional<Duration> sent = Optional.ofNullable(deadline).map(CallerHeaders::duration);
     Optional<Duration> said = asked.prompt().deadline();
     sent.filter(span -> said.isEmpty() || span.compareTo(said.get()) < 0)
         .ifPresent(prompt::deadline);
-    Optional.ofNullable(header.apply("x-llm-stream-policy"))
+    Optional.ofNullable(policy)
         .map(CallerHeaders::policy)
-        .filter(policy -> asked.prompt().streamPolicy().isEmpty())
+        .filter(wanted -> asked.prompt().streamPolicy().isEmpty())
         .ifPresent(prompt::streamPolicy);
     return new Asked(prompt.build(), asked.streamed());
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.llmfailover.InvalidPromptException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,21 +23,28 @@ public final class Json {
   /** Some programs put it before what they send; it means nothing in UTF-8. */
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
+  /** Reads requests; says no more of a broken one than that it is. */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          // The body's size is limited already; a picture is one long string.
-                          .maxStringLength(Integer.MAX_VALUE)
-                          .build())
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      strict().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+
+  /** Reads broken requests once more, as texts, and says where they are. */
+  private static final ObjectMapper FINDER =
+      strict().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
+
+  private static JsonMapper.Builder strict() {
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        // The body's size is limited already; a picture is one long string.
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
 
   /**
    * Reads one JSON value.
@@ -44,12 +52,36 @@ public final class Json {
    * @throws InvalidPromptException when it is not JSON; the message says where
    */
   public static JsonNode read(byte[] body) {
-    try {
-      JsonNode node = MAPPER.readTree(textOf(body));
-      if (node == null || node.isMissingNode()) {
-        throw new InvalidPromptException("body", "is empty; a JSON object is needed");
+    if (Utf8.isWhole(body) && !mayBeWiderThanUtf8(body)) {
+      try {
+        return there(MAPPER.readTree(body));
+      } catch (IOException notJson) {
+        // Read once more below, which says where.
       }
-      return node;
+    }
+    return readText(body);
+  }
+
+  /** The parser guesses other encodings by zeros at the start, where JSON in UTF-8 has none. */
+  private static boolean mayBeWiderThanUtf8(byte[] body) {
+    for (int i = 0; i < Math.min(4, body.length); i++) {
+      if (body[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static JsonNode there(JsonNode node) {
+    if (node == null || node.isMissingNode()) {
+      throw new InvalidPromptException("body", "is empty; a JSON object is needed");
+    }
+    return node;
+  }
+
+  private static JsonNode readText(byte[] body) {
+    try {
+      return there(FINDER.readTree(textOf(body)));
     } catch (JsonProcessingException notJson) {
       JsonLocation where = notJson.getLocation();
       throw new InvalidPromptException(

@@ -23,6 +23,27 @@ public final class WholeCharacters {
   /**
    * Looks at all texts of a request.
    *
+   * @param sent its bytes, which are whole UTF-8: without an escape they have no half of a pair
+   * @throws InvalidPromptException naming the first one that is broken
+   */
+  public static void check(byte[] sent, JsonNode body) {
+    if (escaped(sent)) {
+      check(body);
+    }
+  }
+
+  private static boolean escaped(byte[] json) {
+    for (int i = 1; i < json.length; i++) {
+      if (json[i] == 'u' && json[i - 1] == '\\') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Looks at all texts of a request.
+   *
    * @throws InvalidPromptException naming the first one that is broken
    */
   public static void check(JsonNode body) {

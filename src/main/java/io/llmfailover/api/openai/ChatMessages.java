@@ -37,6 +37,10 @@ final class ChatMessages {
   }
 
   private String words(Fields message) {
+    JsonNode content = message.object().path("content");
+    if (content.isTextual()) {
+      return content.textValue();
+    }
     StringBuilder words = new StringBuilder();
     for (Fields part : contentOf(message)) {
       String type = part.needed("type");
@@ -50,6 +54,10 @@ final class ChatMessages {
   }
 
   private List<Part> userParts(Fields message) {
+    JsonNode content = message.object().path("content");
+    if (content.isTextual()) {
+      return List.of(new Part.Text(content.textValue()));
+    }
     List<Part> parts = new ArrayList<>();
     for (Fields part : contentOf(message)) {
       switch (part.needed("type")) {

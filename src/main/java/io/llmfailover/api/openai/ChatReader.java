@@ -62,7 +62,7 @@ final class ChatReader {
   static Asked read(byte[] sent) {
     JsonNode body = Json.read(sent);
     Fields.of(body, "");
-    WholeCharacters.check(body);
+    WholeCharacters.check(sent, body);
     return new ChatReader((ObjectNode) body).asked();
   }
 

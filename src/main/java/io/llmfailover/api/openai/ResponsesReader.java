@@ -59,7 +59,7 @@ final class ResponsesReader {
   static Asked read(byte[] sent) {
     JsonNode body = Json.read(sent);
     Fields.of(body, "");
-    WholeCharacters.check(body);
+    WholeCharacters.check(sent, body);
     return new ResponsesReader((ObjectNode) body).asked();
   }
 

@@ -49,6 +49,25 @@ class LiveSettingsTest {
   }
 
   @Test
+  void noticesAnUnlistedKeyAtTheThirdLookHoweverManyLinksThereAre() {
+    StringBuilder chain = new StringBuilder("openai/m0");
+    for (int i = 1; i < 600; i++) {
+      chain.append(", openai/m").append(i);
+    }
+    values.set("llm.chain", chain.toString());
+    LiveSettings live = live();
+    int before = values.reads();
+
+    values.setUnlisted("GEMINI_API_KEY", "g-1");
+    live.refresh();
+    live.refresh();
+    live.refresh();
+
+    assertThat(live.get().providers().get("gemini").usable()).isTrue();
+    assertThat(before).as("keys to look for").isGreaterThan(1_500);
+  }
+
+  @Test
   void keepsTheOldSettingsWhileTheNewOnesAreWrongAndSaysSoOnce() {
     LiveSettings live = live();
     Settings before = live.get();

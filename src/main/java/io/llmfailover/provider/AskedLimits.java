@@ -29,6 +29,9 @@ public final class AskedLimits {
    */
   public static List<String> stops(ProviderCall call, int most, Predicate<String> refused) {
     List<String> asked = call.prompt().stop();
+    if (asked.isEmpty()) {
+      return asked;
+    }
     List<String> taken = asked.stream().filter(refused.negate()).limit(most).toList();
     if (taken.size() < asked.size()) {
       call.notice(

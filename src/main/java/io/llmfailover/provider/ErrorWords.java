@@ -90,6 +90,7 @@ final class ErrorWords {
   private final List<String> quotaIds = new ArrayList<>();
   private final Map<String, String> waits = new LinkedHashMap<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
+  private String lowerText = ""; // of the texts, or empty until it is asked for
   private int statusInside;
   private int nodes;
   private int gathered;
@@ -169,12 +170,16 @@ final class ErrorWords {
 
   /** All texts in lower case, without quotation marks, for comparing with known wordings. */
   String lowerText() {
-    return String.join(" | ", texts)
-        .toLowerCase(Locale.ROOT)
-        .replace("`", "")
-        .replace("\"", "")
-        .replace('’', '\'')
-        .replace('‘', '\'');
+    if (lowerText.isEmpty()) {
+      lowerText =
+          String.join(" | ", texts)
+              .toLowerCase(Locale.ROOT)
+              .replace("`", "")
+              .replace("\"", "")
+              .replace('’', '\'')
+              .replace('‘', '\'');
+    }
+    return lowerText;
   }
 
   private void gather(JsonNode node, int depth) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.Ticker;
 import io.llmfailover.Timer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
@@ -131,34 +130,41 @@ public final class HttpCaller {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     transport
         .send(call, request)
-        .handleAsync(
-            (answer, lost) -> {
-              if (lost != null) {
-                throw failed(call, judge.ofTransport(lost, call.link()), mayRepeat);
+        .handleAsync((answer, lost) -> end(reply, call, dialect, answer, lost, mayRepeat), executor)
+        .whenComplete(
+            (ended, refused) -> {
+              // The executor took nothing: nobody else would end it.
+              if (refused != null) {
+                reply.completeExceptionally(
+                    refused.getCause() == null ? refused : refused.getCause());
               }
-              try {
-                return read(call, dialect, answer);
-              } catch (ProviderException failure) {
-                throw failed(call, failure.failure(), mayRepeat);
-              }
-            },
-            executor)
-        .whenComplete((said, thrown) -> end(reply, said, thrown));
+            });
     return reply;
   }
 
   /**
-   * Takes the wrapping off: Fault Tolerance retries by the type it is handed, and looks no deeper.
+   * Ends the reply itself rather than by throwing: a stage would wrap what is thrown, with a stack
+   * trace for each link that failed, and Fault Tolerance retries by the type it is handed.
    */
-  private static void end(CompletableFuture<Reply> reply, Reply said, Throwable thrown) {
-    if (thrown == null) {
-      reply.complete(said);
-    } else {
-      reply.completeExceptionally(
-          thrown instanceof CompletionException && thrown.getCause() != null
-              ? thrown.getCause()
-              : thrown);
+  private boolean end(
+      CompletableFuture<Reply> reply,
+      ProviderCall call,
+      Dialect dialect,
+      WireAnswer answer,
+      Throwable lost,
+      boolean mayRepeat) {
+    Reply said;
+    try {
+      if (lost != null) {
+        throw new ProviderException(judge.ofTransport(lost, call.link()));
+      }
+      said = read(call, dialect, answer);
+    } catch (ProviderException failure) {
+      return reply.completeExceptionally(failed(call, failure.failure(), mayRepeat));
+    } catch (RuntimeException | Error broken) {
+      return reply.completeExceptionally(broken);
     }
+    return reply.complete(said);
   }
 
   private Reply read(ProviderCall call, Dialect dialect, WireAnswer answer) {

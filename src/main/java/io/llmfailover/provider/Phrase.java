@@ -12,14 +12,17 @@ final class Phrase {
   /** What {@code *} may stand for at most, in characters: about one clause. */
   private static final int GAP = 70;
 
-  private final List<List<String>> parts;
+  private final String[][] parts;
 
-  private Phrase(List<List<String>> parts) {
+  private Phrase(String[][] parts) {
     this.parts = parts;
   }
 
   static Phrase of(String words) {
-    return new Phrase(Stream.of(words.split("\\*")).map(Phrase::alternatives).toList());
+    return new Phrase(
+        Stream.of(words.split("\\*"))
+            .map(part -> alternatives(part).toArray(String[]::new))
+            .toArray(String[][]::new));
   }
 
   private static List<String> alternatives(String part) {
@@ -37,7 +40,7 @@ final class Phrase {
 
   /** Whether the text, in lower case, has these words. */
   boolean isIn(String text) {
-    for (String first : parts.get(0)) {
+    for (String first : parts[0]) {
       for (int at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
         if (restFollows(text, at + first.length(), 1)) {
           return true;
@@ -48,11 +51,11 @@ final class Phrase {
   }
 
   private boolean restFollows(String text, int from, int part) {
-    if (part == parts.size()) {
+    if (part == parts.length) {
       return true;
     }
     String near = text.substring(from, Math.min(text.length(), from + GAP));
-    for (String next : parts.get(part)) {
+    for (String next : parts[part]) {
       int at = near.indexOf(next);
       if (at >= 0 && restFollows(text, from + at + next.length(), part + 1)) {
         return true;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.chain.ProviderSettings;
 import io.llmfailover.provider.Dialect;
 import io.llmfailover.provider.Endpoint;
+import io.llmfailover.provider.MadeOnce;
 import io.llmfailover.provider.ProviderCall;
 import io.llmfailover.provider.Reply;
 import io.llmfailover.provider.StreamReader;
@@ -21,6 +22,12 @@ public class OpenAiDialect implements Dialect {
 
   static final ToolNames TOOL_NAMES = new ToolNames("-", true, 64);
 
+  private final MadeOnce<ProviderSettings, WireRequest> blanks =
+      new MadeOnce<>(
+          provider ->
+              new WireRequest(
+                  Endpoint.below(provider, "/chat/completions"), headers(provider), new byte[0]));
+
   /** For the container. */
   public OpenAiDialect() {}
 
@@ -31,11 +38,9 @@ public class OpenAiDialect implements Dialect {
 
   @Override
   public WireRequest write(ProviderCall call) {
-    ProviderSettings provider = call.link().provider();
+    WireRequest blank = blanks.of(call.link().provider());
     return new WireRequest(
-        Endpoint.below(provider, "/chat/completions"),
-        headers(provider),
-        WireJson.bytes(new OpenAiWriter(call).body()));
+        blank.uri(), blank.headers(), WireJson.bytes(new OpenAiWriter(call).body()));
   }
 
   @Override

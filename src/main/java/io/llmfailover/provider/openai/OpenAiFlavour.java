@@ -54,13 +54,14 @@ record OpenAiFlavour(Server server, boolean reasoning, boolean takesRules) {
     String address = link.provider().url().getHost();
     String host = address == null ? "" : address.toLowerCase(Locale.ROOT);
     Server server = server(link.provider().name(), host);
+    if (server != Server.OPENAI) {
+      return new OpenAiFlavour(server, false, true);
+    }
     boolean thinks =
         link.facts().known()
             ? link.facts().has(Capability.REASONING)
             : REASONING_NAME.matcher(link.wireModel()).matches();
-    boolean openAi = server == Server.OPENAI;
-    return new OpenAiFlavour(
-        server, openAi && thinks, !openAi || !WITHOUT_RULES.matcher(link.wireModel()).matches());
+    return new OpenAiFlavour(server, thinks, !WITHOUT_RULES.matcher(link.wireModel()).matches());
   }
 
   private static Server server(String name, String host) {

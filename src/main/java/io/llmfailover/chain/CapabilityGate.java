@@ -20,13 +20,11 @@ import java.util.Optional;
 public final class CapabilityGate implements LinkGate {
   @Override
   public Optional<Refusal> refuse(Link link, Prompt prompt) {
-    Optional<Original> foreign =
-        prompt
-            .original()
-            .filter(asked -> !asked.onlyThere().isEmpty())
-            .filter(asked -> !asked.dialect().equals(link.provider().dialect()));
-    if (foreign.isPresent()) {
-      String what = String.join(", ", foreign.get().onlyThere());
+    Optional<Original> original = prompt.original();
+    if (original.isPresent()
+        && !original.get().onlyThere().isEmpty()
+        && !original.get().dialect().equals(link.provider().dialect())) {
+      String what = String.join(", ", original.get().onlyThere());
       return Optional.of(new Refusal(SkipReason.CANNOT_DO, what));
     }
     if (!prompt.tools().isEmpty() && link.facts().lacks(Capability.TOOLS)) {

@@ -28,7 +28,11 @@ record Approval(Prompt prompt, List<AnswerCheck> checks) {
    */
   static Approval of(Prompt prompt, List<AnswerCheck> beans) {
     List<AnswerCheck> checks = new ArrayList<>(2);
-    beans.stream().filter(check -> check.concerns(prompt)).forEach(checks::add);
+    for (AnswerCheck check : beans) {
+      if (check.concerns(prompt)) {
+        checks.add(check);
+      }
+    }
     checks.addAll(prompt.checks());
     checks.forEach(check -> check.prepare(prompt));
     return new Approval(prompt, checks);

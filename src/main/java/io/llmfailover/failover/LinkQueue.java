@@ -100,6 +100,9 @@ final class LinkQueue {
    */
   Duration share(Duration left, Duration reserve) {
     int behind = waitingAndUsable();
+    if (behind == 0) {
+      return left;
+    }
     Duration fair = left.dividedBy(behind + 1L);
     Duration less = left.minus(reserve.multipliedBy(behind));
     return less.compareTo(fair) > 0 ? less : fair;

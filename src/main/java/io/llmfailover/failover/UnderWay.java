@@ -44,7 +44,12 @@ final class UnderWay {
 
   /** The turn of this call, if it is under way. */
   synchronized Optional<Turn> of(ProviderCall call) {
-    return turns.stream().filter(turn -> turn.call() == call).findFirst();
+    for (Turn turn : turns) {
+      if (turn.call() == call) {
+        return Optional.of(turn);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -63,12 +68,14 @@ final class UnderWay {
         return Optional.empty();
       }
       speaking = Optional.of(turn);
-      others = turns.stream().filter(other -> other != turn).toList();
-      turns.removeAll(others);
+      turns.remove(turn);
+      others = List.copyOf(turns);
+      turns.clear();
+      turns.add(turn);
       later = hedge;
     }
     later.cancel();
-    return Optional.of(others.stream().filter(Turn::claim).toList());
+    return Optional.of(claimed(others));
   }
 
   /** A turn is settled; whether another one is still under way. */
@@ -114,6 +121,17 @@ final class UnderWay {
       later = hedge;
     }
     later.cancel();
-    return all.stream().filter(Turn::claim).toList();
+    return claimed(all);
+  }
+
+  private static List<Turn> claimed(List<Turn> all) {
+    List<Turn> ours = all;
+    for (Turn turn : all) {
+      if (!turn.claim()) {
+        ours = ours == all ? new ArrayList<>(all) : ours;
+        ours.remove(turn);
+      }
+    }
+    return ours;
   }
 }

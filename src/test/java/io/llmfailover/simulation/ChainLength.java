@@ -5,8 +5,12 @@ import io.llmfailover.VirtualTime;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -14,66 +18,66 @@ import java.util.stream.IntStream;
 
 /**
  * Measures what one generation costs when there are more links: more that stand behind the one that
- * answers, more that are configured elsewhere, more that fail before it. In this process, without
- * network, container and log, as {@link CallCost}. No test: it is run with {@code mvn -Pmeasure
+ * answers, more that are configured elsewhere, more that fail before it. In CPU time of this process, without
+ * network, container and log. No test: it is run with {@code mvn -Pmeasure
  * process-test-classes -Dmeasured=ChainLength}; {@code docs/performance.md} has the figures.
  */
 final class ChainLength {
-  private static final int ROUNDS = 7;
-  private static final int EACH = 20_000;
+  private static final int WARM_UP = 10;
+  private static final int ROUNDS = 15;
+  private static final int EACH = 1_000;
   private static final int MOST_FAILING = 10;
 
   // Held, so that the level stays: loggers are kept weakly.
   private static final Logger LOG = Logger.getLogger("io.llmfailover");
+
+  private static final ThreadMXBean THREADS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private ChainLength() {}
 
   /** Prints medians, and how they compare with the first of their kind. */
   public static void main(String[] ignored) {
     LOG.setLevel(Level.OFF);
-    PrintStream out = System.out;
-    Gateway single = new Gateway(1, 0, 0);
-    single.warmUp();
-    double one = 0;
+    Map<String, Gateway> longer = new LinkedHashMap<>();
     for (int links : new int[] {1, 5, 20, 50}) {
-      Cost cost = new Gateway(links, 0, 0).cost();
-      one = links == 1 ? cost.micros() : one;
-      cost.print(out, "first of " + links + " healthy", cost.micros() / one);
+      longer.put("first of " + links + " healthy", new Gateway(links, 0, 0));
     }
-    double ten = 0;
+    Map<String, Gateway> more = new LinkedHashMap<>();
     for (int configured : new int[] {10, 1_000}) {
-      Cost cost = new Gateway(1, 0, configured - 1).cost();
-      ten = configured == 10 ? cost.micros() : ten;
-      cost.print(out, "one link, " + configured + " configured", cost.micros() / ten);
+      more.put("one link, " + configured + " configured", new Gateway(1, 0, configured - 1));
     }
-    for (int failing = 1; failing <= MOST_FAILING; failing++) {
-      Cost cost = new Gateway(failing + 1, failing, 0).cost();
-      // Against as many generations of one link each as this one makes calls.
-      cost.print(out, failing + " fail, the next answers", cost.micros() / one / (failing + 1));
+    Map<String, Gateway> failing = new LinkedHashMap<>();
+    for (int fail = 1; fail <= MOST_FAILING; fail++) {
+      failing.put(fail + " fail, the next answers", new Gateway(fail + 1, fail, 0));
     }
-  }
-
-  /** One generation's. */
-  private record Cost(double micros, double least, double most, long bytes) {
-    void print(PrintStream out, String what, double ratio) {
-      out.printf(
-          Locale.ROOT,
-          "%-32s %7.2f us (%.2f to %.2f), %,9d bytes, ratio %.2f%n",
-          what,
-          micros,
-          least,
-          most,
-          bytes,
-          ratio);
+    List<Gateway> all = new ArrayList<>(longer.values());
+    all.addAll(more.values());
+    all.addAll(failing.values());
+    // In turn, so that what else the machine does meets all of them alike.
+    for (int round = -WARM_UP; round < ROUNDS; round++) {
+      for (Gateway gateway : all) {
+        gateway.measure(round);
+      }
     }
+    double one = all.get(0).median();
+    longer.forEach((what, gateway) -> gateway.print(what, one));
+    double ten = more.values().iterator().next().median();
+    more.forEach((what, gateway) -> gateway.print(what, ten));
+    // Against as many generations of one link each as there are calls.
+    failing.forEach((what, gateway) -> gateway.print(what, one * gateway.calls));
   }
 
   /** A chain of links of which the first ones fail, and links of other chains besides. */
   private static final class Gateway {
     private final VirtualTime time = new VirtualTime();
     private final SimulatedGateway gateway;
+    private final int calls;
+    private final double[] micros = new double[ROUNDS];
+    private long bytes;
 
     Gateway(int links, int failing, int elsewhere) {
+      calls = failing + 1;
       Weather weather = new Weather(time, 1).overloaded();
       for (int link = 0; link < failing; link++) {
         weather.failing("openai/link-" + link, 1);
@@ -100,27 +104,34 @@ final class ChainLength {
           .collect(Collectors.joining(","));
     }
 
-    void warmUp() {
-      for (int round = 0; round < ROUNDS; round++) {
-        generations();
+    /** Takes one round; those below zero only warm up. */
+    void measure(int round) {
+      long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+      long start = THREADS.getCurrentThreadCpuTime();
+      generations();
+      long spent = THREADS.getCurrentThreadCpuTime() - start;
+      if (round >= 0) {
+        micros[round] = spent / 1000.0 / EACH;
+        bytes = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
       }
     }
 
-    Cost cost() {
-      warmUp();
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long self = Thread.currentThread().getId();
-      double[] micros = new double[ROUNDS];
-      long bytes = 0;
-      for (int round = 0; round < ROUNDS; round++) {
-        long allocated = threads.getThreadAllocatedBytes(self);
-        long start = System.nanoTime();
-        generations();
-        micros[round] = (System.nanoTime() - start) / 1000.0 / EACH;
-        bytes = (threads.getThreadAllocatedBytes(self) - allocated) / EACH;
-      }
+    double median() {
       Arrays.sort(micros);
-      return new Cost(micros[ROUNDS / 2], micros[0], micros[ROUNDS - 1], bytes);
+      return micros[ROUNDS / 2];
+    }
+
+    void print(String what, double beside) {
+      PrintStream out = System.out;
+      out.printf(
+          Locale.ROOT,
+          "%-32s %7.2f us CPU (%.2f to %.2f), %,9d bytes, ratio %.2f%n",
+          what,
+          median(),
+          micros[0],
+          micros[ROUNDS - 1],
+          bytes / EACH,
+          median() / beside);
     }
 
     private void generations() {

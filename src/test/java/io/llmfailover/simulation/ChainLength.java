@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * Measures what one generation costs when there are more links: more that stand behind the one that
- * answers, more that are configured elsewhere, more that fail before it. In CPU time of this process, without
- * network, container and log. No test: it is run with {@code mvn -Pmeasure
+ * answers, more that are configured elsewhere, more that fail before it. In CPU time of this
+ * process, without network, container and log. No test: it is run with {@code mvn -Pmeasure
  * process-test-classes -Dmeasured=ChainLength}; {@code docs/performance.md} has the figures.
  */
 final class ChainLength {
@@ -31,8 +31,7 @@ final class ChainLength {
   // Held, so that the level stays: loggers are kept weakly.
   private static final Logger LOG = Logger.getLogger("io.llmfailover");
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private ChainLength() {}
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,6 +27,11 @@ class OpenApiTest {
       java.nio.file.Path.of("src/main/webapp/META-INF/openapi.yaml");
   private static final Pattern LINE =
       Pattern.compile("^ {2}(?<path>/\\S+):$|^ {4}(?<method>get|post|put|delete):$");
+
+  private static final Pattern OPERATION =
+      Pattern.compile("^ {4}(get|post|put|delete):$", Pattern.MULTILINE);
+  private static final Pattern OPERATION_ID =
+      Pattern.compile("^ {6}operationId: (\\S+)$", Pattern.MULTILINE);
 
   @Test
   void describesEachPathAndNoOther() throws IOException {
@@ -49,6 +55,18 @@ class OpenApiTest {
 
     assertThat(list.find()).isTrue();
     assertThat(list.group(1).split(",\\s*")).containsExactlyInAnyOrderElementsOf(reasons);
+  }
+
+  @Test
+  void givesEachOperationAnIdOfItsOwn() throws IOException {
+    String described = file();
+
+    List<String> ids =
+        OPERATION_ID.matcher(described).results().map(found -> found.group(1)).toList();
+
+    assertThat(ids)
+        .doesNotHaveDuplicates()
+        .hasSameSizeAs(OPERATION.matcher(described).results().toList());
   }
 
   private static Set<String> served() {

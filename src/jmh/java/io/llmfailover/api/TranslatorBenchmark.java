@@ -2,6 +2,7 @@ package io.llmfailover.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.Answer;
+import io.llmfailover.Prompt;
 import io.llmfailover.economy.Caller;
 import io.llmfailover.economy.LoopbackGateway;
 import io.llmfailover.provider.Dialect;
@@ -55,8 +56,6 @@ public class TranslatorBenchmark {
     private Asked asked;
     private Answer answer;
     private Dialect dialect;
-    private ProviderCall call;
-    private JsonNode said;
 
     /** Has the answer given once, over a connection. */
     @Setup
@@ -68,15 +67,36 @@ public class TranslatorBenchmark {
         asked = surface.read(body);
         answer = gateway.answer(asked.prompt());
       }
-      dialect =
-          switch (provider) {
-            case "openai" -> new OpenAiDialect();
-            case "gemini" -> new GeminiDialect();
-            default -> new AnthropicDialect();
-          };
-      call = DialectCall.to(provider, "model").asking(asked.prompt());
-      said = WireJson.parse(WireSample.of(provider + "/ok-plain.json").text()).orElseThrow();
+      dialect = dialect(provider);
     }
+  }
+
+  /** What one provider said. */
+  @State(Scope.Benchmark)
+  public static class Said {
+    /** Whose dialect the link speaks. */
+    @Param({"openai", "gemini", "anthropic"})
+    private String provider;
+
+    private Dialect dialect;
+    private ProviderCall call;
+    private JsonNode body;
+
+    /** Parses the sample. */
+    @Setup
+    public void parse() {
+      dialect = dialect(provider);
+      call = DialectCall.to(provider, "model").asking(Prompt.of("Habari?"));
+      body = WireJson.parse(WireSample.of(provider + "/ok-plain.json").text()).orElseThrow();
+    }
+  }
+
+  private static Dialect dialect(String provider) {
+    return switch (provider) {
+      case "openai" -> new OpenAiDialect();
+      case "gemini" -> new GeminiDialect();
+      default -> new AnthropicDialect();
+    };
   }
 
   /** The caller's bytes to the body for the link. */
@@ -89,8 +109,8 @@ public class TranslatorBenchmark {
 
   /** The link's parsed answer to a reply. */
   @Benchmark
-  public Reply reply(Pair pair) {
-    return pair.dialect.read(pair.call, pair.said, 200);
+  public Reply reply(Said said) {
+    return said.dialect.read(said.call, said.body, 200);
   }
 
   /** An answer to the caller's bytes. */

@@ -57,6 +57,7 @@ class ModuleBeans {
   private DaemonTimer timer;
   private HttpTransport transport;
   private Executor executor;
+  private Executor walks;
   private ContextService contexts;
 
   /** For the proxy. */
@@ -70,6 +71,7 @@ class ModuleBeans {
     this.transport = new HttpTransport(timer, ticker);
     this.executor = InitialContext.doLookup("java:comp/DefaultManagedExecutorService");
     this.contexts = InitialContext.doLookup("java:comp/DefaultContextService");
+    this.walks = withContextOfNow();
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -138,7 +140,7 @@ class ModuleBeans {
         timer,
         ticker,
         () -> extension.settings().get().generation().retryShare(),
-        executor);
+        walks);
   }
 
   @Produces
@@ -167,7 +169,7 @@ class ModuleBeans {
             checks.stream().toList(),
             ticker,
             timer,
-            executor,
+            walks,
             () -> UUID.randomUUID().toString()));
   }
 
@@ -197,6 +199,10 @@ class ModuleBeans {
         this::withContextOfNow);
   }
 
+  /**
+   * Threads on which an application's own beans find what they find in the application: walks go on
+   * from threads of connections and timers, which know of none.
+   */
   private Executor withContextOfNow() {
     Executor current = contexts.currentContextExecutor();
     return task -> executor.execute(() -> current.execute(task));

@@ -69,7 +69,6 @@ class ThriftTest {
   private static final Set<String> FORMATS_ARE_PARSED_BY =
       Set.of(
           // The line of each call, when somebody reads that level.
-          "failover.FailoverLog.took",
           // When a link becomes well or unwell.
           "health.HealthLog.rate");
 

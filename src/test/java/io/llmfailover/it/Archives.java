@@ -17,6 +17,9 @@ import io.llmfailover.it.app.ThreadsServlet;
 import java.io.File;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -71,7 +74,9 @@ final class Archives {
             ITU.class,
             Logger.class,
             JULServiceProvider.class);
-    return Stream.concat(json, schemas).map(Archives::jar).toList();
+    Stream<Class<?>> client =
+        Stream.of(HttpAsyncClients.class, HttpHost.class, HttpVersionPolicy.class);
+    return Stream.of(json, schemas, client).flatMap(types -> types).map(Archives::jar).toList();
   }
 
   /** The jar a class of the tests came from. */

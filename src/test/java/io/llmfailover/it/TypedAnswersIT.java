@@ -13,6 +13,7 @@ import io.llmfailover.Typed;
 import io.llmfailover.failover.AnswerTypes;
 import io.llmfailover.it.app.EventLog;
 import io.llmfailover.it.app.Lesson;
+import io.llmfailover.it.app.NamingCheck;
 import io.llmfailover.it.app.NoAnswers;
 import io.llmfailover.it.app.Polling;
 import io.llmfailover.it.app.TypedEjb;
@@ -47,6 +48,7 @@ class TypedAnswersIT {
   @Inject private NoAnswers declining;
   @Inject private EventLog events;
   @Inject private AnswerTypes types;
+  @Inject private NamingCheck check;
 
   @Deployment
   static WebArchive applicationThatAsksForLessons() {
@@ -83,6 +85,13 @@ class TypedAnswersIT {
 
     assertThat(lesson.value()).isEqualTo(LESSON);
     assertThat(trail(lesson.answer())).containsExactly("openai/blank", "openai/whole");
+  }
+
+  @Test
+  void letsChecksOfAnswersLookUpNamesOfTheApplication() {
+    ejb.byClass();
+
+    assertThat(check.module()).isEqualTo("typed");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.it.app.EventLog;
 import io.llmfailover.it.app.Lesson;
+import io.llmfailover.it.app.NamingCheck;
 import io.llmfailover.it.app.NoAnswers;
 import io.llmfailover.it.app.Polling;
 import io.llmfailover.it.app.TypedEjb;
@@ -25,7 +26,7 @@ final class TypedWar {
   static WebArchive make() {
     return ShrinkWrap.create(WebArchive.class, "typed.war")
         .addClasses(TypedEjb.class, Lesson.class, Lesson.Step.class, NoAnswers.class)
-        .addClasses(EventLog.class, Polling.class)
+        .addClasses(EventLog.class, NamingCheck.class, Polling.class)
         .addAsLibraries(Archives.library())
         .addAsLibraries(Archives.needed())
         .addAsLibraries(Archives.jar(Assertions.class))

@@ -7,17 +7,24 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.util.Set;
 
 /** Who may know whom, and what nobody may do. */
 @AnalyzeClasses(packages = "io.llmfailover", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -238,6 +245,45 @@ class ArchitectureTest {
           .and(not("package-info"))
           .should()
           .notHaveModifier(JavaModifier.PUBLIC);
+
+  @ArchTest
+  static final ArchRule calledThroughProxiesAreOnlyPublicMethods =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAnnotatedWith(ApplicationScoped.class)
+          .and()
+          .areNotPrivate()
+          .and()
+          .areNotStatic()
+          .and(calledByOthers())
+          .should()
+          .bePublic()
+          .because("a proxy calls any other by reflection, many times slower");
+
+  @ArchTest
+  static final ArchRule proxiesCanBeMadeOfProviders =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAssignableTo("io.llmfailover.provider.HttpProvider")
+          .should()
+          .notBeFinal()
+          .because("a class with a final method gets proxies of its interfaces alone");
+
+  /** Not only by the container. */
+  private static DescribedPredicate<JavaMethod> calledByOthers() {
+    return DescribedPredicate.describe(
+        "are not the container's",
+        method ->
+            !method.isAnnotatedWith(Produces.class)
+                && !method.isAnnotatedWith(PreDestroy.class)
+                && method.getParameterAnnotations().stream()
+                    .flatMap(Set::stream)
+                    .noneMatch(one -> one.getRawType().isEquivalentTo(Observes.class))
+                && method.getCallsOfSelf().stream()
+                    .anyMatch(call -> !call.getOriginOwner().equals(method.getOwner())));
+  }
 
   private static ArchRule only(String packages, String in) {
     return noClasses()

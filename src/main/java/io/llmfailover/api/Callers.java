@@ -29,7 +29,7 @@ class Callers {
    *
    * @param header its headers by name, all values of one joined by commas; null when absent
    */
-  boolean letIn(UnaryOperator<String> header) {
+  public boolean letIn(UnaryOperator<String> header) {
     Set<ApiKey> keys = settings.get().access().callerKeys();
     return keys.isEmpty() || keys.stream().anyMatch(ShownKeys.of(header)::include);
   }

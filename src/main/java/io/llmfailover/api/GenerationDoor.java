@@ -65,7 +65,7 @@ public class GenerationDoor {
    * @param announced the body's length in bytes as it comes from {@code body}; negative when
    *     unknown
    */
-  void open(
+  public void open(
       Surface surface,
       InputStream body,
       long announced,

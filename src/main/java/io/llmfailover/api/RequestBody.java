@@ -51,7 +51,7 @@ public class RequestBody {
    * @throws BodyTooLargeException as {@link #read(InputStream)} does
    * @throws InvalidPromptException likewise, and when less came than was announced
    */
-  byte[] read(InputStream in, long announced) {
+  public byte[] read(InputStream in, long announced) {
     long limit = settings.get().access().maxBodyBytes();
     if (announced < 0 || announced > Math.min(limit, LARGEST_ARRAY)) {
       return read(in);

@@ -45,7 +45,7 @@ class Streams {
    * @param refusal answers with an ordinary error, when nothing was sent
    * @param generations begins the generation that sends its pieces to a sink
    */
-  void begin(
+  public void begin(
       String id,
       StreamWriter writer,
       HttpServletRequest request,

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
  * before, and their time is the transport's affair. So a call is asked without it first; only one
  * that may be repeated is handed over to {@code generate}, which then stands where it would stand
  * had it made that call itself. The classes that extend this one are beans, and carry the
- * annotations themselves, because the runtime looks for them there.
+ * annotations themselves, because the runtime looks for them there. No method here may be final: a
+ * class that has one gets no proxy of its own type.
  */
 public abstract class HttpProvider implements Provider {
   private HttpCaller caller;
@@ -32,7 +33,7 @@ public abstract class HttpProvider implements Provider {
   }
 
   /** What {@link #generate} does under its annotations. */
-  protected final CompletionStage<Reply> askOrFailAsHandedOver(ProviderCall call) {
+  protected CompletionStage<Reply> askOrFailAsHandedOver(ProviderCall call) {
     Optional<RepeatableProviderException> failed = call.takeOver();
     return failed.isPresent() ? CompletableFuture.failedFuture(failed.get()) : ask(call);
   }

@@ -76,6 +76,25 @@ class FaultToleranceIT {
   }
 
   @Test
+  void leavesFaultToleranceOutUntilACallMayBeRepeated() {
+    UPSTREAM
+        .onModel("claude-haiku-4-5")
+        .answer("anthropic/ok-plain.json", "anthropic/err-500.http", "anthropic/ok-plain.json");
+
+    gateway.ask("anthropic/claude-haiku-4-5");
+    boolean atFirst = seenByFaultTolerance("AnthropicProvider");
+    Said repeated = gateway.ask("anthropic/claude-haiku-4-5");
+
+    assertThat(atFirst).isFalse();
+    assertThat(calls(repeated)).isEqualTo("2");
+    assertThat(seenByFaultTolerance("AnthropicProvider")).isTrue();
+  }
+
+  private static boolean seenByFaultTolerance(String provider) {
+    return Gateway.at("").get("/metrics?scope=base").body().contains(provider + ".generate");
+  }
+
+  @Test
   void goesOnWhenTheRetryFailsToo() {
     shaky("together/err-500.http");
 

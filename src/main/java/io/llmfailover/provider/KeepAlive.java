@@ -8,22 +8,21 @@ import org.apache.hc.core5.util.TimeValue;
 final class KeepAlive {
   private static final String TIMEOUT = "timeout=";
 
-  /** To the pool no time at all would be for ever. */
-  private static final TimeValue AT_ONCE = TimeValue.ofMilliseconds(1);
-
   private KeepAlive() {}
 
-  /** What the upstream says it keeps it, if that is shorter than what we keep ours. */
+  /**
+   * What the upstream says it keeps it, if that is shorter than what we keep ours; zero is not at
+   * all.
+   */
   static TimeValue of(HttpResponse response) {
     Header said = response.getFirstHeader("Keep-Alive");
     if (said == null || said.getValue() == null) {
       return WireClient.KEPT;
     }
     long seconds = seconds(said.getValue());
-    if (seconds < 0 || seconds >= WireClient.KEPT.getDuration()) {
-      return WireClient.KEPT;
-    }
-    return seconds == 0 ? AT_ONCE : TimeValue.ofSeconds(seconds);
+    return seconds < 0 || seconds >= WireClient.KEPT.getDuration()
+        ? WireClient.KEPT
+        : TimeValue.ofSeconds(seconds);
   }
 
   /** The seconds in {@code timeout=5, max=100}; negative when there are none. */

@@ -32,7 +32,10 @@ import org.apache.hc.core5.util.TimeValue;
  * there is a connection, what happens on it, and who hears that there will be none.
  */
 final class Sending
-    implements AsyncClientExchangeHandler, AsyncRequestProducer, AsyncResponseConsumer<Void> {
+    implements AsyncClientExchangeHandler,
+        AsyncRequestProducer,
+        AsyncResponseConsumer<Void>,
+        FutureCallback<Void> {
 
   /** Takes a sending along through the client, and the way it goes. */
   static final class Context extends HttpClientContext {
@@ -219,11 +222,12 @@ final class Sending
   private void end() {
     AsyncExecRuntime done = connection;
     if (!refused) {
-      if (allSent) {
+      // To the pool no time at all would be for ever.
+      if (allSent && TimeValue.isPositive(kept)) {
         done.markConnectionReusable(null, kept);
         done.releaseEndpoint();
       } else {
-        // The answer came before the upstream had read the question.
+        // Perhaps the answer came before the upstream had read the question.
         done.discardEndpoint();
       }
     }
@@ -242,6 +246,16 @@ final class Sending
   @Override
   public void cancel() {
     failed(new ConnectionClosedException());
+  }
+
+  @Override
+  public void cancelled() {
+    cancel();
+  }
+
+  @Override
+  public void completed(Void nothing) {
+    // It ends with the body, not here.
   }
 
   @Override

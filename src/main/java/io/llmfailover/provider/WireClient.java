@@ -45,10 +45,15 @@ final class WireClient implements AutoCloseable {
   private static final int MOST_HEADERS = 256;
 
   private final CloseableHttpAsyncClient client;
+  private final PoolingAsyncClientConnectionManager connections;
   private final IdleConnectionEvictor sweeper;
 
-  private WireClient(CloseableHttpAsyncClient client, IdleConnectionEvictor sweeper) {
+  private WireClient(
+      CloseableHttpAsyncClient client,
+      PoolingAsyncClientConnectionManager connections,
+      IdleConnectionEvictor sweeper) {
     this.client = client;
+    this.connections = connections;
     this.sweeper = sweeper;
   }
 
@@ -109,7 +114,7 @@ final class WireClient implements AutoCloseable {
     IdleConnectionEvictor sweeper =
         new IdleConnectionEvictor(connections, threads, SWEPT_EVERY, KEPT);
     sweeper.start();
-    return new WireClient(client, sweeper);
+    return new WireClient(client, connections, sweeper);
   }
 
   private static ThreadFactory threads() {
@@ -123,12 +128,14 @@ final class WireClient implements AutoCloseable {
 
   /** Sends; what comes of it is told to the sending. */
   void execute(Sending sending, Sending.Context context) {
-    client.execute(context.way().getTargetHost(), sending, sending, null, context, null);
+    client.execute(context.way().getTargetHost(), sending, sending, null, context, sending);
   }
 
   @Override
   public void close() {
     sweeper.shutdown();
-    client.close(CloseMode.IMMEDIATE);
+    connections.close(CloseMode.IMMEDIATE);
+    // The threads end when they have told every call that its connection is gone.
+    client.close(CloseMode.GRACEFUL);
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.llmfailover.VirtualTime;
 import io.llmfailover.upstream.TlsKeys;
 import io.llmfailover.upstream.WireProxy;
+import io.llmfailover.upstream.WireReply;
 import io.llmfailover.upstream.WireServer;
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +86,24 @@ class HttpTransportProxyTest {
 
       assertThat(proxy.heads()).hasSize(1);
       assertThat(server.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void takesNoAnswerOfTheProxyForOneOfTheProvider() {
+    try (WireServer refusing = WireServer.start()) {
+      refusing.answer(WireReply.json(403, "{}"), WireReply.json(407, "{}"));
+      String proxy = "http://127.0.0.1:" + refusing.port();
+      URI anywhere = URI.create("https://api.provider.invalid/v1");
+
+      Throwable refused = catchThrowable(() -> send(proxy, anywhere)).getCause();
+      Throwable asked =
+          catchThrowable(() -> assertThat(send(proxy, anywhere).status()).isEqualTo(407));
+
+      assertThat(refused)
+          .isInstanceOf(IOException.class)
+          .hasMessage("the proxy refused the tunnel");
+      assertThat(asked).isNull();
     }
   }
 

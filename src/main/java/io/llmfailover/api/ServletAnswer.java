@@ -1,7 +1,6 @@
 package io.llmfailover.api;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -42,10 +41,9 @@ final class ServletAnswer implements AnswerOutlet {
     response.setContentType(JSON);
     response.setContentLength(answer.body().length);
     answer.headers().forEach(response::setHeader);
-    ServletOutputStream out = response.getOutputStream();
-    out.write(answer.body());
-    // Liberty completes on another thread: what waits for that comes later than it need.
-    out.flush();
+    response.getOutputStream().write(answer.body());
+    // Liberty completes on another thread, and keeps what is not flushed by this method until then.
+    response.flushBuffer();
   }
 
   private void complete() {

@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The response of one JAX-RS request, taken over for a stream of events. What was found on Open
- * Liberty 26.0.0.3 and is relied on here:
+ * The response of one asynchronous request, taken over for a stream of events. What was found on
+ * Open Liberty 26.0.0.3 and is relied on here:
  *
  * <ul>
- *   <li>{@code @Suspended} has started the asynchronous request already. As long as the {@code
- *       AsyncResponse} is not resumed, its {@link AsyncContext} can be used beside it: a response
- *       written there and completed is an ordinary one for the container, the connection lives on.
- *       Filters of JAX-RS do not see it.
+ *   <li>Where the request came through JAX-RS, {@code @Suspended} has started it. As long as the
+ *       {@code AsyncResponse} is not resumed, its {@link AsyncContext} can be used beside it: a
+ *       response written there and completed is an ordinary one for the container, the connection
+ *       lives on. Filters of JAX-RS do not see it.
  *   <li>Injected requests and responses are proxies that know their thread. The asynchronous
  *       context holds the real ones, and must be asked for them on the request's thread.
  *   <li>Status and headers leave at once with {@code flushBuffer()}. Without it the first bytes

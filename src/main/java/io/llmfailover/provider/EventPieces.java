@@ -72,12 +72,13 @@ final class EventPieces implements PieceSource {
     if (type.equals("error")) {
       throw new ProviderException(judge.ofErrorEvent(events.data(), headers, link));
     }
+    if (events.says(DONE)) {
+      recognise();
+      reader.done();
+      return;
+    }
     Optional<JsonNode> json = events.json().filter(JsonNode::isContainerNode);
     if (json.isEmpty()) {
-      if (events.data().strip().equals(DONE)) {
-        recognise();
-        reader.done();
-      }
       return;
     }
     Optional<Failure> failure = judge.inside(json.get(), headers, link);

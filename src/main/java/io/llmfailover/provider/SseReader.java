@@ -101,6 +101,19 @@ final class SseReader {
     return new String(gathered.bytes, 0, dataLength, StandardCharsets.UTF_8);
   }
 
+  /** Whether the data of the event read last is this, blanks around it apart. */
+  boolean says(String ascii) {
+    int from = 0;
+    int stop = dataLength;
+    while (from < stop && gathered.bytes[from] == ' ') {
+      from++;
+    }
+    while (stop > from && gathered.bytes[stop - 1] == ' ') {
+      stop--;
+    }
+    return is(ascii, gathered.bytes, from, stop);
+  }
+
   /** The data of the event read last as one JSON value; empty when it is not exactly that. */
   Optional<JsonNode> json() {
     return WireJson.parse(gathered.bytes, dataLength);

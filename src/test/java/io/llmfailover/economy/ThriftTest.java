@@ -49,6 +49,7 @@ class ThriftTest {
           // Once for each expression a caller's schema brings along.
           "structured.schema.EcmaPattern.compile",
           // By one plain character: String.split compiles nothing.
+          "api.PlainRequest.isTaken",
           "provider.ContentCoding.layers",
           "provider.Endpoint.pathOf",
           "provider.Scrub.secretsOf",
@@ -68,7 +69,6 @@ class ThriftTest {
 
   private static final Set<String> FORMATS_ARE_PARSED_BY =
       Set.of(
-          // The line of each call, when somebody reads that level.
           // When a link becomes well or unwell.
           "health.HealthLog.rate");
 
@@ -88,6 +88,7 @@ class ThriftTest {
           "config.MicroProfileSettings.find",
           "config.MicroProfileSettings.found",
           "config.MicroProfileSettings.names",
+          "config.MicroProfileSettings.ofApplication",
           // For Fault Tolerance, which keeps what it has read.
           "config.FaultToleranceSettings.<init>",
           "config.FaultToleranceSettings.ownProviders",
@@ -104,6 +105,8 @@ class ThriftTest {
 
   private static final Set<String> MAPPERS_ARE_MADE_BY =
       Set.of(
+          // For constants of the class.
+          "api.Json.strict",
           // When configuration is read, or an application starts.
           "config.ModelCatalogue$Shipped.read",
           // One for all types of an application.

@@ -36,28 +36,44 @@ public class GenerationFilter implements Filter {
   /** Where Liberty's metrics look for the address that JAX-RS found. */
   private static final String ROUTE = "REST.HTTP.ROUTE";
 
+  /** Where those metrics count the server's own calls, apart from those of callers. */
+  private static final String WARM_UP_ROUTE = "/warm-up";
+
   private List<Doorway> doorways = List.of();
   private Callers callers;
   private GenerationDoor door;
+  private WarmUpDoor warmUp;
 
   /** For containers that want it. */
   public GenerationFilter() {}
 
   /** Lets callers through these doorways to this door. */
   @Inject
-  public GenerationFilter(@Any Instance<Doorway> doorways, Callers callers, GenerationDoor door) {
+  public GenerationFilter(
+      @Any Instance<Doorway> doorways, Callers callers, GenerationDoor door, WarmUpDoor warmUp) {
     this.doorways = doorways.stream().toList();
     this.callers = callers;
     this.door = door;
+    this.warmUp = warmUp;
   }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain longWay)
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
-    if (!PlainRequest.is(http) || !mayPass(http) || !open(http)) {
+    if (!PlainRequest.is(http) || !enters(http)) {
       longWay.doFilter(request, response);
     }
+  }
+
+  /** The server's own calls take the way of all others, but for the key. */
+  private boolean enters(HttpServletRequest request) throws IOException {
+    boolean mayPass = mayPass(request);
+    Optional<GenerationDoor> own = warmUp.behind(request);
+    if (own.isPresent()) {
+      return open(request, WARM_UP_ROUTE, own.get());
+    }
+    return mayPass && open(request, "", door);
   }
 
   private boolean mayPass(HttpServletRequest request) {
@@ -71,7 +87,8 @@ public class GenerationFilter implements Filter {
     return all.isEmpty() ? null : String.join(",", all);
   }
 
-  private boolean open(HttpServletRequest request) throws IOException {
+  private boolean open(HttpServletRequest request, String route, GenerationDoor door)
+      throws IOException {
     String root = request.getContextPath();
     if (!request.getRequestURI().startsWith(root)) {
       return false;
@@ -81,7 +98,7 @@ public class GenerationFilter implements Filter {
     for (Doorway doorway : doorways) {
       Optional<Surface> surface = doorway.at(path, query);
       if (surface.isPresent()) {
-        request.setAttribute(ROUTE, root + doorway.route());
+        request.setAttribute(ROUTE, root + (route.isEmpty() ? doorway.route() : route));
         ServletInputStream body = request.getInputStream();
         door.open(
             surface.get(),

@@ -47,6 +47,12 @@ final class GenerationReader {
         values.read("llm.max-body", Formats.SIZE_IN_BYTES, ShippedDefaults.MAX_BODY_BYTES));
   }
 
+  WarmUpSettings warmUp() {
+    return new WarmUpSettings(
+        values.read("llm.warm-up.url", AddressFormats.BASE_URL),
+        values.read("llm.warm-up.time", Formats.DURATION, ShippedDefaults.WARM_UP));
+  }
+
   HealthSettings health() {
     Duration first = values.read("llm.cooldown", Formats.DURATION, ShippedDefaults.COOLDOWN);
     return new HealthSettings(

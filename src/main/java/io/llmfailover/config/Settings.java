@@ -67,6 +67,9 @@ public interface Settings {
   /** Who may call over HTTP. */
   AccessSettings access();
 
+  /** Whether and how long the server exercises itself after its start. */
+  WarmUpSettings warmUp();
+
   /** Whether the simulator is there. */
   boolean simulator();
 }

@@ -75,6 +75,7 @@ public final class SettingsReader {
     GenerationReader common = new GenerationReader(values);
     GenerationSettings generation = common.generation();
     AccessSettings access = common.access();
+    WarmUpSettings warmUp = common.warmUp();
     HealthSettings health = common.health();
     ChainSettingsReader tunables = new ChainSettingsReader(values);
     ChainSettings general = tunables.general();
@@ -100,6 +101,7 @@ public final class SettingsReader {
             perChain,
             routes,
             access,
+            warmUp,
             simulator);
     return new Reading(settings, values.warnings());
   }

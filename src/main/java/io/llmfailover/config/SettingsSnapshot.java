@@ -24,6 +24,7 @@ final class SettingsSnapshot implements Settings {
   private final Map<String, ChainSettings> perChain;
   private final RouteSettings routes;
   private final AccessSettings access;
+  private final WarmUpSettings warmUp;
   private final boolean simulator;
 
   SettingsSnapshot(
@@ -38,6 +39,7 @@ final class SettingsSnapshot implements Settings {
       Map<String, ChainSettings> perChain,
       RouteSettings routes,
       AccessSettings access,
+      WarmUpSettings warmUp,
       boolean simulator) {
     this.providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     this.links = links;
@@ -50,6 +52,7 @@ final class SettingsSnapshot implements Settings {
     this.perChain = Map.copyOf(perChain);
     this.routes = routes;
     this.access = access;
+    this.warmUp = warmUp;
     this.simulator = simulator;
   }
 
@@ -116,6 +119,11 @@ final class SettingsSnapshot implements Settings {
   @Override
   public AccessSettings access() {
     return access;
+  }
+
+  @Override
+  public WarmUpSettings warmUp() {
+    return warmUp;
   }
 
   @Override

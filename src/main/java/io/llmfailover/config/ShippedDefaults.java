@@ -81,6 +81,8 @@ final class ShippedDefaults {
   static final int REPAIRS = 1;
   static final int TOOL_ROUNDS = 8;
   static final Duration STREAM_MAX = Duration.ofMinutes(15);
+
+  static final Duration WARM_UP = Duration.ofMinutes(3);
   static final Duration DEADLINE = Duration.ofSeconds(120);
   static final Duration PATIENCE = Duration.ofSeconds(2);
   static final Duration COOLDOWN = Duration.ofSeconds(10);

@@ -18,14 +18,19 @@ final class FailoverLog {
 
   private FailoverLog() {}
 
+  /** Calls a server makes to warm up are thousands, and nobody's. */
+  private static boolean isTold(Link link) {
+    return LOG.isLoggable(Level.INFO) && !link.name().provider().equals(EngineApart.PROVIDER);
+  }
+
   static void calling(Link link, int messages) {
-    if (LOG.isLoggable(Level.INFO)) {
+    if (isTold(link)) {
       LOG.info("LLMF0020I: Calling LLM (" + link + ") with " + messages + " messages");
     }
   }
 
   static void took(Link link, Duration time) {
-    if (LOG.isLoggable(Level.INFO)) {
+    if (isTold(link)) {
       LOG.info("LLMF0021I: LLM call to " + link + " took " + seconds(time) + "s");
     }
   }
@@ -38,7 +43,7 @@ final class FailoverLog {
   }
 
   static void attempt(int number, int of, Link link) {
-    if (LOG.isLoggable(Level.INFO)) {
+    if (isTold(link)) {
       LOG.info(
           "LLMF0022I: Attempt "
               + number

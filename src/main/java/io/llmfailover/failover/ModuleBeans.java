@@ -173,6 +173,28 @@ class ModuleBeans {
             () -> UUID.randomUUID().toString()));
   }
 
+  /** Knows this module's own providers and gates, and nothing of the application. */
+  @Produces
+  @Singleton
+  EngineApart engineApart(Providers providers) {
+    return settings ->
+        new Engine(
+            settings,
+            ChainRule.NONE,
+            new WalkTools(
+                providers,
+                List.of(new KeyGate(), new CapabilityGate()),
+                List.of(),
+                LinkHealth.NONE,
+                new Hedging(LinkHealth.NONE),
+                List.of(),
+                List.of(),
+                ticker,
+                timer,
+                walks,
+                () -> UUID.randomUUID().toString()));
+  }
+
   /** Those of the lowest priority first, which the later ones overrule; one order on all nodes. */
   private static <T> List<T> byPriority(Instance<T> beans) {
     return beans

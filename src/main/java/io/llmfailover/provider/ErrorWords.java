@@ -1,7 +1,9 @@
 package io.llmfailover.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmfailover.provider.ReasonCodes.Plain;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,6 +93,7 @@ final class ErrorWords {
   private final Map<String, String> waits = new LinkedHashMap<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
   private String lowerText = ""; // of the texts, or empty until it is asked for
+  private List<Plain> plainCodes = List.of(); // likewise
   private int statusInside;
   private int nodes;
   private int gathered;
@@ -123,9 +126,14 @@ final class ErrorWords {
     }
   }
 
-  /** Machine-readable reasons as sent, outermost first. */
-  Set<String> codes() {
-    return codes;
+  /** Machine-readable reasons, outermost first, as they are compared. */
+  List<Plain> plainCodes() {
+    if (plainCodes.size() < codes.size()) {
+      List<Plain> plain = new ArrayList<>(codes.size());
+      codes.forEach(code -> plain.add(Plain.of(code)));
+      plainCodes = plain;
+    }
+    return plainCodes;
   }
 
   /** The status the body speaks of, 400 to 599; 0 when it speaks of none. */
@@ -159,13 +167,16 @@ final class ErrorWords {
 
   /** The words for a person: the first text, and the one that explains it when that is vague. */
   String message() {
-    List<String> said = List.copyOf(texts);
-    if (said.isEmpty()) {
+    if (texts.isEmpty()) {
       return String.join(", ", codes);
     }
-    String first = said.get(0);
-    boolean vague = first.length() < 40 && said.size() > 1;
-    return vague && !said.get(1).contains(first) ? first + ": " + said.get(1) : first;
+    Iterator<String> said = texts.iterator();
+    String first = said.next();
+    if (first.length() >= 40 || !said.hasNext()) {
+      return first;
+    }
+    String second = said.next();
+    return second.contains(first) ? first : first + ": " + second;
   }
 
   /** All texts in lower case, without quotation marks, for comparing with known wordings. */
@@ -201,8 +212,12 @@ final class ErrorWords {
       say(String.join(".", path) + ": " + node.get("msg").textValue(), depth);
     }
     // Two rounds, so that what stands at this level comes before what is nested in it.
-    node.properties().forEach(field -> takeScalar(field.getKey(), field.getValue(), depth));
-    node.properties().forEach(field -> takeNested(field.getKey(), field.getValue(), depth));
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      takeScalar(field.getKey(), field.getValue(), depth);
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      takeNested(field.getKey(), field.getValue(), depth);
+    }
   }
 
   private void takeScalar(String key, JsonNode value, int depth) {

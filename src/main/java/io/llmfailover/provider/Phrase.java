@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * Words that appear in a text, in lower case. {@code *} stands for anything short between them,
  * {@code {a|b}} for either. Searching is plain substring search: it takes no longer on hostile
- * texts than on honest ones.
+ * texts than on honest ones. {@link PhraseIndex} finds where phrases begin.
  */
 final class Phrase {
   /** What {@code *} may stand for at most, in characters: about one clause. */
@@ -38,26 +38,35 @@ final class Phrase {
         .toList();
   }
 
-  /** Whether the text, in lower case, has these words. */
-  boolean isIn(String text) {
-    for (String first : parts[0]) {
-      for (int at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
-        if (restFollows(text, at + first.length(), 1)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** What it may begin with: the words before the first {@code *}. */
+  List<String> beginnings() {
+    return List.of(parts[0]);
   }
 
-  private boolean restFollows(String text, int from, int part) {
-    if (part == parts.length) {
-      return true;
-    }
-    String near = text.substring(from, Math.min(text.length(), from + GAP));
+  /** The part of a text in which what follows {@code *} must begin and end. */
+  static String near(String text, int from) {
+    return text.substring(from, Math.min(text.length(), from + GAP));
+  }
+
+  /**
+   * Whether the rest of the words follows one of its beginnings.
+   *
+   * @param text in lower case
+   * @param from where the beginning ends
+   * @param near what is {@link #near} there
+   */
+  boolean goesOn(String text, int from, String near) {
+    return parts.length == 1 || restFollows(text, from, near, 1);
+  }
+
+  private boolean restFollows(String text, int from, String near, int part) {
     for (String next : parts[part]) {
       int at = near.indexOf(next);
-      if (at >= 0 && restFollows(text, from + at + next.length(), part + 1)) {
+      if (at < 0) {
+        continue;
+      }
+      int end = from + at + next.length();
+      if (part + 1 == parts.length || restFollows(text, end, near(text, end), part + 1)) {
         return true;
       }
     }

@@ -1,5 +1,7 @@
 package io.llmfailover.provider;
 
+import io.llmfailover.provider.ReasonCodes.Plain;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +16,9 @@ import java.util.Set;
  * @param ruling what it means
  */
 record Reading(ErrorWords words, String text, int status, Ruling ruling) {
+  private static final Plain GOOGLES = Plain.of("RESOURCE_EXHAUSTED");
+  private static final Plain NO_MONEY = Plain.of("insufficient_quota");
+
   /** HTTP statuses under which relays hide the status that counts. */
   private static final Set<Integer> GENERAL = Set.of(200, 400, 500, 502);
 
@@ -66,7 +71,7 @@ record Reading(ErrorWords words, String text, int status, Ruling ruling) {
     boolean honest =
         ruling == Ruling.DAY_SPENT
             && words.quotaIds().isEmpty()
-            && !ReasonCodes.among(words.codes(), "RESOURCE_EXHAUSTED")
+            && !ReasonCodes.among(words.plainCodes(), GOOGLES)
             && hints.best().filter(hint -> hint.compareTo(WaitHints.MOST) < 0).isPresent();
     return honest ? Ruling.RATE_LIMITED : ruling;
   }
@@ -92,16 +97,16 @@ record Reading(ErrorWords words, String text, int status, Ruling ruling) {
     if (Wordings.isThrottledAsQuota(text)) {
       return Ruling.RATE_LIMITED;
     }
-    boolean google =
-        !words.quotaIds().isEmpty() || ReasonCodes.among(words.codes(), "RESOURCE_EXHAUSTED");
-    if (google && !ReasonCodes.among(words.codes(), "insufficient_quota")) {
+    List<Plain> codes = words.plainCodes();
+    boolean google = !words.quotaIds().isEmpty() || ReasonCodes.among(codes, GOOGLES);
+    if (google && !ReasonCodes.among(codes, NO_MONEY)) {
       return ofGoogleQuota(words, text);
     }
     Ruling ruling =
         ReasonCodes.DECISIVE
-            .rulingOf(words.codes())
+            .rulingOf(codes)
             .or(() -> Wordings.rulingOf(text, status))
-            .or(() -> ReasonCodes.LEANING.rulingOf(words.codes()).filter(r -> leansUnder(status)))
+            .or(() -> ReasonCodes.LEANING.rulingOf(codes).filter(r -> leansUnder(status)))
             .orElseGet(() -> ofStatus(words, status));
     // A model one may not use is there; under 403 providers say "not found" of it all the same.
     return ruling == Ruling.NO_SUCH_MODEL && status == 403 ? Ruling.MODEL_FORBIDDEN : ruling;
@@ -126,7 +131,7 @@ record Reading(ErrorWords words, String text, int status, Ruling ruling) {
 
   private static Ruling ofStatus(ErrorWords words, int status) {
     if (status == 200) {
-      return ReasonCodes.LAST_RESORT.rulingOf(words.codes()).orElse(Ruling.UNKNOWN);
+      return ReasonCodes.LAST_RESORT.rulingOf(words.plainCodes()).orElse(Ruling.UNKNOWN);
     }
     Ruling ruling = OF_STATUS.get(status);
     if (ruling == Ruling.INVALID && words.isSilent()) {

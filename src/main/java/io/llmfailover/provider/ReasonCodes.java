@@ -1,7 +1,7 @@
 package io.llmfailover.provider;
 
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -243,12 +243,27 @@ enum ReasonCodes {
     }
   }
 
+  /**
+   * A code as codes are compared.
+   *
+   * @param whole without case and punctuation
+   * @param name the same of what follows the last dot, hash or slash: names are often qualified
+   */
+  record Plain(String whole, String name) {
+    /** Of a code as sent. */
+    static Plain of(String code) {
+      String last = lastPart(code);
+      String whole = plain(code);
+      return new Plain(whole, last.length() == code.length() ? whole : plain(last));
+    }
+  }
+
   /** What the first known of these codes means. */
-  Optional<Ruling> rulingOf(Collection<String> codes) {
-    for (String code : codes) {
-      Ruling ruling = rulings.get(plain(code));
+  Optional<Ruling> rulingOf(List<Plain> codes) {
+    for (Plain code : codes) {
+      Ruling ruling = rulings.get(code.whole());
       if (ruling == null) {
-        ruling = rulings.get(plain(lastPart(code)));
+        ruling = rulings.get(code.name());
       }
       if (ruling != null) {
         return Optional.of(ruling);
@@ -258,11 +273,15 @@ enum ReasonCodes {
   }
 
   /** Whether one of the codes is this one. */
-  static boolean among(Collection<String> codes, String wanted) {
-    return codes.stream().anyMatch(code -> plain(code).equals(plain(wanted)));
+  static boolean among(List<Plain> codes, Plain wanted) {
+    for (Plain code : codes) {
+      if (code.whole().equals(wanted.whole())) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** What follows the last dot, hash or slash: names are often qualified. */
   private static String lastPart(String code) {
     return code.substring(
         Math.max(code.lastIndexOf('.'), Math.max(code.lastIndexOf('#'), code.lastIndexOf('/')))
@@ -270,8 +289,10 @@ enum ReasonCodes {
   }
 
   private static String plain(String code) {
-    StringBuilder letters = new StringBuilder(code.length());
-    for (char c : code.toLowerCase(Locale.ROOT).toCharArray()) {
+    String lower = code.toLowerCase(Locale.ROOT);
+    StringBuilder letters = new StringBuilder(lower.length());
+    for (int at = 0; at < lower.length(); at++) {
+      char c = lower.charAt(at);
       if (Character.isLetterOrDigit(c)) {
         letters.append(c);
       }

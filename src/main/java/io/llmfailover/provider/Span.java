@@ -103,6 +103,9 @@ final class Span {
 
   /** What a sentence such as "Please try again in 7m12.5s." says; the text in lower case. */
   static Optional<Duration> inText(String text) {
+    if (!hasNumber(text)) {
+      return Optional.empty();
+    }
     Matcher lead = IN_TEXT.matcher(text);
     while (lead.find()) {
       Matcher amounts = AMOUNT.matcher(text);
@@ -118,6 +121,18 @@ final class Span {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a number stands where {@link #IN_TEXT} wants one; nearly all texts have none. */
+  private static boolean hasNumber(String text) {
+    for (int at = 1; at < text.length(); at++) {
+      char c = text.charAt(at);
+      char before = text.charAt(at - 1);
+      if (c >= '0' && c <= '9' && (before <= ' ' || before == ':')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<Duration> untilTime(String value, Instant now) {

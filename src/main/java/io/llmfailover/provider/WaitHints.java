@@ -27,7 +27,7 @@ final class WaitHints {
 
   private final HttpHeaders headers;
   private final ErrorWords words;
-  private final Instant now;
+  private final Clock clock;
 
   /**
    * @param clock what time it is when the answer has no {@code Date}
@@ -35,7 +35,12 @@ final class WaitHints {
   WaitHints(HttpHeaders headers, ErrorWords words, Clock clock) {
     this.headers = headers;
     this.words = words;
-    this.now = headers.firstValue("date").flatMap(Span::httpDate).orElseGet(clock::instant);
+    this.clock = clock;
+  }
+
+  /** Read only when a hint names a time: most name a length, or there is none. */
+  private Instant now() {
+    return headers.firstValue("date").flatMap(Span::httpDate).orElseGet(clock::instant);
   }
 
   /** The best hint there is, whatever its length. */
@@ -69,7 +74,7 @@ final class WaitHints {
 
   private Optional<Duration> seconds(String value) {
     return Span.ofSeconds(value)
-        .or(() -> Span.untilHttpDate(value, now))
+        .or(() -> Span.untilHttpDate(value, now()))
         .or(() -> Span.ofUnits(value));
   }
 
@@ -102,6 +107,7 @@ final class WaitHints {
     Map<String, String> resets = bucketsOf(sent, "reset");
     Map<String, String> remains = bucketsOf(sent, "remaining");
     Optional<Duration> longest = Optional.empty();
+    Instant now = resets.isEmpty() ? Instant.EPOCH : now();
     for (Map.Entry<String, String> reset : resets.entrySet()) {
       String remaining = remains.get(reset.getKey());
       boolean exhausted =
@@ -144,7 +150,7 @@ final class WaitHints {
         reset = pair[1];
       }
     }
-    return isNone(remaining) ? Span.ofReset(reset, now) : Optional.empty();
+    return isNone(remaining) ? Span.ofReset(reset, now()) : Optional.empty();
   }
 
   private static boolean isNone(String remaining) {

@@ -6,7 +6,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,25 +23,49 @@ final class Wordings {
   private static final String FILE = "wordings.txt";
 
   private static final List<Group> GROUPS = read();
+  private static final PhraseIndex PHRASES = indexed();
+
+  /** By status, which groups count under it. */
+  private static final Map<Integer, boolean[]> OPEN = openByStatus();
 
   /** Said of a per-minute limit in the words, and under the code, of an empty account. */
-  private static final Phrase THROTTLED_AS_QUOTA = Phrase.of("error-code#token-limit");
+  private static final String THROTTLED_AS_QUOTA = "error-code#token-limit";
 
   private Wordings() {}
 
   /** What this text, in lower case, means under this status; 200 is any success. */
   static Optional<Ruling> rulingOf(String text, int status) {
-    for (Group group : GROUPS) {
-      if (group.statuses().contains(status) && group.isIn(text)) {
-        return Optional.of(group.ruling());
-      }
+    boolean[] open = OPEN.get(status);
+    if (open == null) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    int first = PHRASES.firstGroupIn(text, open);
+    return first < GROUPS.size() ? Optional.of(GROUPS.get(first).ruling()) : Optional.empty();
   }
 
   /** Whether a limit that heals within a minute is dressed as an empty account. */
   static boolean isThrottledAsQuota(String text) {
-    return THROTTLED_AS_QUOTA.isIn(text);
+    return text.contains(THROTTLED_AS_QUOTA);
+  }
+
+  private static PhraseIndex indexed() {
+    PhraseIndex index = new PhraseIndex();
+    for (int group = 0; group < GROUPS.size(); group++) {
+      for (Phrase phrase : GROUPS.get(group).phrases()) {
+        index.add(phrase, group);
+      }
+    }
+    return index;
+  }
+
+  private static Map<Integer, boolean[]> openByStatus() {
+    Map<Integer, boolean[]> open = new HashMap<>();
+    for (int group = 0; group < GROUPS.size(); group++) {
+      for (int status : GROUPS.get(group).statuses()) {
+        open.computeIfAbsent(status, unseen -> new boolean[GROUPS.size()])[group] = true;
+      }
+    }
+    return Map.copyOf(open);
   }
 
   private static List<Group> read() {
@@ -76,15 +102,6 @@ final class Wordings {
       Set<Integer> statuses =
           Stream.of(parts[1].split(" ")).map(Integer::valueOf).collect(Collectors.toSet());
       return new Group(Ruling.valueOf(parts[0]), statuses, new ArrayList<>());
-    }
-
-    boolean isIn(String text) {
-      for (Phrase phrase : phrases) {
-        if (phrase.isIn(text)) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 }

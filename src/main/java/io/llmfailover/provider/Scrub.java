@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Makes foreign text fit for logs, errors and answers: one line, without characters that reorder or
@@ -27,16 +28,34 @@ final class Scrub {
 
   private static final String HIDDEN = "***";
 
+  private static final List<KeyShape> KEY_SHAPES =
+      List.of(
+          new KeyShape(List.of("sk-", "pk-", "rk-", "ak-", "csk-"), "[A-Za-z0-9_\\-*.]{8,512}+"),
+          new KeyShape(List.of("AIza"), "[A-Za-z0-9_\\-*]{8,512}+"),
+          new KeyShape(List.of("ya29."), "[A-Za-z0-9_\\-]{8,512}+"),
+          new KeyShape(List.of("gsk_", "tgp_", "tok_", "sk_", "pk_"), "[A-Za-z0-9_*]{8,512}+"),
+          new KeyShape(
+              List.of("xai-", "pplx-", "nvapi-", "fw_", "hf_", "r8_", "ghp_", "gho_", "key_"),
+              "[A-Za-z0-9_\\-]{16,512}+"),
+          new KeyShape(List.of("github_pat_"), "[A-Za-z0-9_]{8,512}+"),
+          new KeyShape(List.of("AKIA", "ASIA"), "[A-Z0-9]{12,32}+"),
+          new KeyShape(
+              List.of("eyJ"), "[A-Za-z0-9_\\-]{8,4000}+(?:\\.[A-Za-z0-9_\\-]{1,4000}+){0,2}"));
+
   private static final Pattern KEY_SHAPED =
       Pattern.compile(
-          "\\b(?:(?:sk|pk|rk|ak|csk)-[A-Za-z0-9_\\-*.]{8,512}+"
-              + "|AIza[A-Za-z0-9_\\-*]{8,512}+"
-              + "|ya29\\.[A-Za-z0-9_\\-]{8,512}+"
-              + "|(?:gsk_|tgp_|tok_|sk_|pk_)[A-Za-z0-9_*]{8,512}+"
-              + "|(?:xai-|pplx-|nvapi-|fw_|hf_|r8_|ghp_|gho_|key_)[A-Za-z0-9_\\-]{16,512}+"
-              + "|github_pat_[A-Za-z0-9_]{8,512}+"
-              + "|(?:AKIA|ASIA)[A-Z0-9]{12,32}+"
-              + "|eyJ[A-Za-z0-9_\\-]{8,4000}+(?:\\.[A-Za-z0-9_\\-]{1,4000}+){0,2})");
+          KEY_SHAPES.stream()
+              .map(KeyShape::expression)
+              .collect(Collectors.joining("|", "\\b(?:", ")")));
+
+  /** Of these one must be in a text for its expression to match; so with the lists below. */
+  private static final List<String> KEY_BEGINNINGS =
+      KEY_SHAPES.stream().flatMap(shape -> shape.beginnings().stream()).toList();
+
+  private static final List<String> SCHEMES = List.of("bearer", "basic");
+
+  private static final List<String> NAMES =
+      List.of("key", "token", "secret", "password", "sig", "code");
 
   private static final Pattern AFTER_SCHEME =
       Pattern.compile(
@@ -50,11 +69,27 @@ final class Scrub {
               + "[^\\s&\"',;<>()]{4,4000}+",
           Pattern.CASE_INSENSITIVE);
 
+  private static final MadeOnce<ProviderSettings, List<String>> SECRETS =
+      new MadeOnce<>(Scrub::secretsOf);
+
   private Scrub() {}
+
+  /**
+   * How keys of some makers look.
+   *
+   * @param beginnings one of these comes first
+   * @param rest a regular expression for what follows
+   */
+  private record KeyShape(List<String> beginnings, String rest) {
+    String expression() {
+      return beginnings.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"))
+          + rest;
+    }
+  }
 
   /** The text, fit to be shown; what the link keeps secret is not in it. */
   static String clean(String text, Link link) {
-    return shorten(hide(oneLine(text), secretsOf(link.provider())));
+    return shorten(hide(oneLine(text), SECRETS.of(link.provider())));
   }
 
   /** The text, fit to be shown, when no link is at hand; only what looks like a key is removed. */
@@ -67,9 +102,24 @@ final class Scrub {
     for (String secret : secrets) {
       hidden = hidden.replace(secret, HIDDEN);
     }
-    hidden = KEY_SHAPED.matcher(hidden).replaceAll(HIDDEN);
-    hidden = AFTER_SCHEME.matcher(hidden).replaceAll("$1 " + HIDDEN);
-    return NAMED.matcher(hidden).replaceAll("$1" + HIDDEN);
+    if (hasAny(KEY_BEGINNINGS, hidden)) {
+      hidden = KEY_SHAPED.matcher(hidden).replaceAll(HIDDEN);
+    }
+    String lower = hidden.toLowerCase(Locale.ROOT);
+    if (hasAny(SCHEMES, lower)) {
+      hidden = AFTER_SCHEME.matcher(hidden).replaceAll("$1 " + HIDDEN);
+    }
+    boolean named = hidden.indexOf('=') >= 0 || hidden.indexOf(':') >= 0;
+    return named && hasAny(NAMES, lower) ? NAMED.matcher(hidden).replaceAll("$1" + HIDDEN) : hidden;
+  }
+
+  private static boolean hasAny(List<String> words, String text) {
+    for (String word : words) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Longest first: one secret may be part of another. */
@@ -94,7 +144,7 @@ final class Scrub {
     }
     asSeen.removeIf(secret -> secret.length() < SHORTEST_SECRET);
     asSeen.sort(Comparator.comparingInt(String::length).reversed());
-    return asSeen;
+    return asSeen.stream().distinct().toList();
   }
 
   /**
@@ -102,6 +152,23 @@ final class Scrub {
    * seen or turn the direction of writing are dropped.
    */
   static String oneLine(String text) {
+    return isPlainLine(text) ? text : madeOneLine(text);
+  }
+
+  /** Nearly all are: of visible ASCII, with single blanks between the words. */
+  private static boolean isPlainLine(String text) {
+    char before = ' ';
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c < ' ' || c > '~' || c == ' ' && before == ' ') {
+        return false;
+      }
+      before = c;
+    }
+    return text.length() <= LOOKED_AT && (before != ' ' || text.isEmpty());
+  }
+
+  private static String madeOneLine(String text) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), LOOKED_AT));
     int at = 0;
     while (at < text.length() && line.length() < LOOKED_AT) {

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 final class GuardedProvider implements Provider {
   private final Provider bean;
   private final boolean askedFirst;
+  private final boolean repeats;
   private final AtomicInteger underWay = new AtomicInteger();
 
   /**
@@ -30,9 +31,11 @@ final class GuardedProvider implements Provider {
    *
    * @param limited whether Fault Tolerance limits the bean's calls by keys of its own, so that it
    *     must see each of them
+   * @param repeats whether Fault Tolerance repeats the bean's calls at all
    */
-  GuardedProvider(Provider bean, boolean limited) {
+  GuardedProvider(Provider bean, boolean limited, boolean repeats) {
     this.bean = bean;
+    this.repeats = repeats;
     this.askedFirst = bean instanceof HttpProvider && !limited;
   }
 
@@ -56,7 +59,7 @@ final class GuardedProvider implements Provider {
 
   private void asked(
       ProviderCall call, CompletableFuture<Reply> reply, Reply said, Throwable thrown) {
-    if (thrown instanceof RepeatableProviderException failure) {
+    if (repeats && thrown instanceof RepeatableProviderException failure) {
       call.handOver(failure);
       generate(call, reply);
     } else {
@@ -77,7 +80,12 @@ final class GuardedProvider implements Provider {
       ended.accept(null, thrown);
       return;
     }
-    reply.whenComplete(ended);
+    // Not whenComplete: that would wrap a failure once more, with a stack trace nobody reads.
+    reply.handle(
+        (said, thrown) -> {
+          ended.accept(said, thrown);
+          return true;
+        });
   }
 
   private void end(

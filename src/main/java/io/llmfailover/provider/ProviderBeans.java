@@ -32,7 +32,8 @@ class ProviderBeans implements Providers {
 
   private static Provider guarded(Instance.Handle<Provider> handle) {
     String type = handle.getBean().getBeanClass().getName();
-    return new GuardedProvider(handle.get(), FaultToleranceKeys.limitCalls(type));
+    return new GuardedProvider(
+        handle.get(), FaultToleranceKeys.limitCalls(type), FaultToleranceKeys.repeatCalls(type));
   }
 
   @Override

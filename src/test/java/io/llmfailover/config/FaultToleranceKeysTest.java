@@ -47,4 +47,48 @@ class FaultToleranceKeysTest {
 
     assertThat(FaultToleranceKeys.limitCalls(new MicroProfileSettings(all), OPENAI)).isFalse();
   }
+
+  @Test
+  void repeatsUnlessToldOtherwise() {
+    assertThat(repeats(config)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OPENAI + "/generate/Retry/maxRetries",
+        OPENAI + "/Retry/maxRetries",
+        "Retry/maxRetries"
+      })
+  void repeatsNothingWithoutRetries(String key) {
+    config.set(key, "0");
+
+    assertThat(repeats(config)).isFalse();
+  }
+
+  @Test
+  void repeatsNothingWhereRetriesAreSwitchedOff() {
+    config.set("Retry/enabled", "false");
+
+    assertThat(repeats(config)).isFalse();
+  }
+
+  @Test
+  void goesByTheKeyOfTheNarrowestScope() {
+    config.set("Retry/maxRetries", "0").set(OPENAI + "/generate/Retry/maxRetries", "2");
+
+    assertThat(repeats(config)).isTrue();
+  }
+
+  @Test
+  void repeatsNothingWhenTheProvidersOwnRetriesAreNone() {
+    HandmadeConfig all = new HandmadeConfig().set("llm.provider.openai.retries", "0");
+    all.asking(new FaultToleranceSettings(() -> all));
+
+    assertThat(repeats(all)).isFalse();
+  }
+
+  private static boolean repeats(HandmadeConfig config) {
+    return FaultToleranceKeys.repeatCalls(new MicroProfileSettings(config), OPENAI);
+  }
 }

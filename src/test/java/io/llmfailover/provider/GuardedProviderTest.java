@@ -68,7 +68,7 @@ class GuardedProviderTest {
   void spendsNoFaultToleranceOnCallsThatSucceed() {
     bean.answers(CompletableFuture.completedFuture(SAID));
 
-    Reply said = answer(new GuardedProvider(bean, false).generate(calls.call()));
+    Reply said = answer(new GuardedProvider(bean, false, true).generate(calls.call()));
 
     assertThat(said).isSameAs(SAID);
     assertThat(List.of(bean.asked, bean.guarded)).containsExactly(1, 0);
@@ -80,7 +80,7 @@ class GuardedProviderTest {
         new ProviderException(Failure.of(FailureKind.QUOTA_EXHAUSTED, 429, "no credit"));
     bean.answers(CompletableFuture.failedFuture(quota));
 
-    CompletionStage<Reply> reply = new GuardedProvider(bean, false).generate(calls.call());
+    CompletionStage<Reply> reply = new GuardedProvider(bean, false, true).generate(calls.call());
 
     assertThatThrownBy(() -> answer(reply)).hasCause(quota);
     assertThat(List.of(bean.asked, bean.guarded)).containsExactly(1, 0);
@@ -91,7 +91,7 @@ class GuardedProviderTest {
     bean.answers(failing());
     bean.answers(CompletableFuture.completedFuture(SAID));
 
-    Reply said = answer(new GuardedProvider(bean, false).generate(calls.call()));
+    Reply said = answer(new GuardedProvider(bean, false, true).generate(calls.call()));
 
     assertThat(said).isSameAs(SAID);
     assertThat(List.of(bean.asked, bean.guarded)).containsExactly(2, 1);
@@ -102,17 +102,27 @@ class GuardedProviderTest {
     Repeating once = new Repeating(0);
     once.answers(failing());
 
-    CompletionStage<Reply> reply = new GuardedProvider(once, false).generate(calls.call());
+    CompletionStage<Reply> reply = new GuardedProvider(once, false, true).generate(calls.call());
 
     assertThatThrownBy(() -> answer(reply)).hasCauseInstanceOf(RepeatableProviderException.class);
     assertThat(List.of(once.asked, once.guarded)).containsExactly(1, 1);
   }
 
   @Test
+  void handsNothingOverWhereFaultToleranceRepeatsNothing() {
+    bean.answers(failing());
+
+    CompletionStage<Reply> reply = new GuardedProvider(bean, false, false).generate(calls.call());
+
+    assertThatThrownBy(() -> answer(reply)).hasCauseInstanceOf(RepeatableProviderException.class);
+    assertThat(List.of(bean.asked, bean.guarded)).containsExactly(1, 0);
+  }
+
+  @Test
   void letsFaultToleranceSeeEveryCallWhereItLimitsThemByItsOwnKeys() {
     bean.answers(CompletableFuture.completedFuture(SAID));
 
-    Reply said = answer(new GuardedProvider(bean, true).generate(calls.call()));
+    Reply said = answer(new GuardedProvider(bean, true, true).generate(calls.call()));
 
     assertThat(said).isSameAs(SAID);
     assertThat(List.of(bean.asked, bean.guarded)).containsExactly(1, 1);
@@ -127,7 +137,7 @@ class GuardedProviderTest {
     }
     bean.answers(waiting);
     bean.answers(CompletableFuture.completedFuture(SAID));
-    GuardedProvider full = new GuardedProvider(bean, false);
+    GuardedProvider full = new GuardedProvider(bean, false, true);
     for (int i = 1; i < only.link().provider().maxConcurrent(); i++) {
       full.generate(calls.call());
     }

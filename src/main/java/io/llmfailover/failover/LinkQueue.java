@@ -8,12 +8,11 @@ import io.llmfailover.failover.LinkHealth.Admission.Resting;
 import io.llmfailover.provider.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -28,11 +27,13 @@ import java.util.function.BiConsumer;
 final class LinkQueue {
   private final Deque<Link> waiting;
   private final Set<LinkName> taken = new HashSet<>();
-  private final Map<Link, Resting> resting = new LinkedHashMap<>();
+  private final List<SetAside> resting = new ArrayList<>();
   private volatile OutputLength length;
   // Whoever ends the generation dismisses them, while a hedged link may be looked for.
   private final Queue<Link> postponed = new ConcurrentLinkedQueue<>();
   private int contextTooSmall;
+
+  private record SetAside(Link link, Resting rest) {}
 
   /**
    * A queue.
@@ -141,12 +142,14 @@ final class LinkQueue {
 
   /** Sets a link aside that rests: it may be asked after all when there is nothing else. */
   void setAside(Link link, Resting rest) {
-    resting.put(link, rest);
+    resting.add(new SetAside(link, rest));
   }
 
   /** Gives the links set aside so far away for good. */
   void dismissResting(BiConsumer<Link, Resting> dismissed) {
-    resting.forEach(dismissed);
+    for (SetAside aside : resting) {
+      dismissed.accept(aside.link(), aside.rest());
+    }
     resting.clear();
   }
 
@@ -155,13 +158,12 @@ final class LinkQueue {
    * rest is over: another generation is finding out how it is, and one at a time shall.
    */
   Optional<Link> shortestGuess() {
-    Optional<Link> shortest =
-        resting.entrySet().stream()
-            .filter(entry -> entry.getValue().guess() && !entry.getValue().left().isZero())
-            .min(Comparator.comparing(entry -> entry.getValue().left()))
-            .map(Map.Entry::getKey);
+    Optional<SetAside> shortest =
+        resting.stream()
+            .filter(aside -> aside.rest().guess() && !aside.rest().left().isZero())
+            .min(Comparator.comparing(aside -> aside.rest().left()));
     shortest.ifPresent(resting::remove);
-    return shortest;
+    return shortest.map(SetAside::link);
   }
 
   /** Remembers what another link must have to be of help. */

@@ -57,6 +57,9 @@ final class FailoverLog {
   }
 
   static void failed(String generation, Link link, Failure failure) {
+    if (!LOG.isLoggable(Level.WARNING) && failure.kind() != FailureKind.AUTH) {
+      return;
+    }
     if (failure.kind() == FailureKind.MODEL_NOT_FOUND) {
       LOG.warning(
           "LLMF0024W: "
@@ -84,12 +87,16 @@ final class FailoverLog {
   }
 
   static void fallingBack(Link to) {
-    LOG.info("LLMF0027I: Trying next provider in fallback order");
-    LOG.info("LLMF0028I: Falling back to model: " + to);
+    if (LOG.isLoggable(Level.INFO)) {
+      LOG.info("LLMF0027I: Trying next provider in fallback order");
+      LOG.info("LLMF0028I: Falling back to model: " + to);
+    }
   }
 
   static void switched(Link from, Link to) {
-    LOG.info("LLMF0029I: Successfully switched from " + from + " to " + to);
+    if (LOG.isLoggable(Level.INFO)) {
+      LOG.info("LLMF0029I: Successfully switched from " + from + " to " + to);
+    }
   }
 
   static void hedging(Link slow) {

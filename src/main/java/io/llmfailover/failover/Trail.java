@@ -27,7 +27,7 @@ final class Trail {
 
   // Guarded by this.
   private final List<Attempt> attempts = new ArrayList<>();
-  private final List<ProviderException> failures = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
   private Link firstFailed;
   private Link lastFailed;
   private Duration soonestBack = Duration.ZERO;
@@ -63,7 +63,7 @@ final class Trail {
             cost);
     synchronized (this) {
       spent = spent.plus(cost);
-      failures.add(new ProviderException(failure));
+      failures.add(failure);
       firstFailed = firstFailed == null ? link : firstFailed;
       lastFailed = link;
     }
@@ -113,7 +113,7 @@ final class Trail {
         return;
       }
       from = lastFailed;
-      reason = failures.get(failures.size() - 1).failure();
+      reason = failures.get(failures.size() - 1);
     }
     FailoverLog.fallingBack(to);
     tools.tell(listener -> listener.switched(generation, from, to, reason));
@@ -136,8 +136,10 @@ final class Trail {
           new AllLinksFailedException(
               generation.settings().generation().handoffMessage(), all, handoffId, soonestBack);
       if (!failures.isEmpty()) {
-        end.initCause(failures.get(0));
-        failures.subList(1, failures.size()).forEach(end::addSuppressed);
+        end.initCause(new ProviderException(failures.get(0)));
+        for (Failure later : failures.subList(1, failures.size())) {
+          end.addSuppressed(new ProviderException(later));
+        }
       }
       return end;
     }

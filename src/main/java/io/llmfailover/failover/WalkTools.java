@@ -64,13 +64,18 @@ record WalkTools(
     } catch (RuntimeException thrown) {
       reply = CompletableFuture.failedFuture(thrown);
     }
-    reply.whenComplete(
-        (said, thrown) ->
-            ended.accept(
-                said,
-                thrown instanceof CompletionException && thrown.getCause() != null
-                    ? thrown.getCause()
-                    : thrown));
+    // Not whenComplete: that would wrap a failure once more, with a stack trace nobody reads.
+    reply.handle(
+        (said, thrown) -> {
+          ended.accept(said, unwrapped(thrown));
+          return true;
+        });
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
   }
 
   /** Tells all listeners, in order; one that throws keeps nothing from the others. */

@@ -156,9 +156,14 @@ public final class HttpCaller {
     Reply said;
     try {
       if (lost != null) {
-        throw new ProviderException(judge.ofTransport(lost, call.link()));
+        Failure failure = judge.ofTransport(lost, call.link());
+        return reply.completeExceptionally(failed(call, failure, mayRepeat));
       }
-      said = read(call, dialect, answer);
+      Verdict verdict = judge.judge(answer, call.link());
+      if (verdict instanceof Verdict.Unusable unusable) {
+        return reply.completeExceptionally(failed(call, unusable.failure(), mayRepeat));
+      }
+      said = read(call, dialect, answer, (Verdict.Readable) verdict);
     } catch (ProviderException failure) {
       return reply.completeExceptionally(failed(call, failure.failure(), mayRepeat));
     } catch (RuntimeException | Error broken) {
@@ -172,7 +177,12 @@ public final class HttpCaller {
     if (verdict instanceof Verdict.Unusable unusable) {
       throw new ProviderException(unusable.failure());
     }
-    JsonNode body = ((Verdict.Readable) verdict).body();
+    return read(call, dialect, answer, (Verdict.Readable) verdict);
+  }
+
+  private static Reply read(
+      ProviderCall call, Dialect dialect, WireAnswer answer, Verdict.Readable verdict) {
+    JsonNode body = verdict.body();
     return dialect.read(call, body, answer.status()).saidVerbatim(body);
   }
 

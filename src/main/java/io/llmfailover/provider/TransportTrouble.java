@@ -66,7 +66,12 @@ final class TransportTrouble {
   }
 
   private static boolean any(List<Throwable> causes, Class<? extends Throwable> type) {
-    return causes.stream().anyMatch(type::isInstance);
+    for (Throwable cause : causes) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Throwable> causesOf(Throwable thrown) {

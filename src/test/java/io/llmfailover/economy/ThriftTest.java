@@ -113,6 +113,23 @@ class ThriftTest {
           "structured.ModelJson.mapper",
           "structured.ModelJson.factory");
 
+  /** A stage is made that wraps a failure once more, and takes a stack trace for it. */
+  private static final Pattern WRAPPING =
+      Pattern.compile(
+          "java\\.util\\.concurrent\\.(CompletableFuture|CompletionStage)"
+              + "\\.(whenComplete|then|exceptionally).*");
+
+  /** Every link that fails passes these. */
+  private static final Set<String> FAILED_LINKS_PASS =
+      Set.of("provider.GuardedProvider", "failover.WalkTools", "failover.SecondTry");
+
+  @Test
+  void noFailureOfALinkIsWrappedOnItsWay() {
+    assertThat(places(WRAPPING))
+        .isNotEmpty()
+        .noneMatch(place -> FAILED_LINKS_PASS.contains(place.substring(0, place.lastIndexOf('.'))));
+  }
+
   @Test
   void noExpressionIsCompiledForARequest() {
     assertThat(places(EXPRESSIONS)).isEqualTo(new TreeSet<>(EXPRESSIONS_ARE_COMPILED_BY));

@@ -24,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** The gateway without network and container. */
 final class SimulatedGateway {
@@ -65,22 +64,26 @@ final class SimulatedGateway {
             time,
             () -> settings.generation().retryShare(),
             Runnable::run);
-    return call -> calling(caller, call, retries);
+    return call -> {
+      CompletableFuture<Reply> reply = new CompletableFuture<>();
+      ask(caller, call, retries, reply);
+      return reply;
+    };
   }
 
-  private static CompletionStage<Reply> calling(HttpCaller caller, ProviderCall call, int left) {
-    return caller
+  /** As the guard of the real providers: a failure is handed on as it is, without wrapping. */
+  private static void ask(
+      HttpCaller caller, ProviderCall call, int left, CompletableFuture<Reply> reply) {
+    caller
         .ask(call, true)
-        .<CompletionStage<Reply>>handle(
-            (reply, thrown) -> {
+        .handle(
+            (said, thrown) -> {
               if (thrown instanceof RepeatableProviderException && left > 0) {
-                return calling(caller, call, left - 1);
+                ask(caller, call, left - 1, reply);
+                return true;
               }
-              return thrown == null
-                  ? CompletableFuture.completedFuture(reply)
-                  : CompletableFuture.failedFuture(thrown);
-            })
-        .thenCompose(stage -> stage);
+              return thrown == null ? reply.complete(said) : reply.completeExceptionally(thrown);
+            });
   }
 
   CompletableFuture<Answer> ask() {

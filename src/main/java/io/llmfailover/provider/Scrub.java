@@ -54,8 +54,9 @@ final class Scrub {
 
   private static final List<String> SCHEMES = List.of("bearer", "basic");
 
-  private static final List<String> NAMES =
-      List.of("key", "token", "secret", "password", "sig", "code");
+  /** Of NAMED's second half; its first half needs a key and a colon or an equals sign. */
+  private static final List<String> NAMED_ASSIGNED =
+      List.of("token=", "secret=", "password=", "sig=", "code=");
 
   private static final Pattern AFTER_SCHEME =
       Pattern.compile(
@@ -109,8 +110,12 @@ final class Scrub {
     if (hasAny(SCHEMES, lower)) {
       hidden = AFTER_SCHEME.matcher(hidden).replaceAll("$1 " + HIDDEN);
     }
-    boolean named = hidden.indexOf('=') >= 0 || hidden.indexOf(':') >= 0;
-    return named && hasAny(NAMES, lower) ? NAMED.matcher(hidden).replaceAll("$1" + HIDDEN) : hidden;
+    return mayName(lower) ? NAMED.matcher(hidden).replaceAll("$1" + HIDDEN) : hidden;
+  }
+
+  private static boolean mayName(String lower) {
+    boolean keyed = lower.contains("key") && (lower.indexOf(':') >= 0 || lower.indexOf('=') >= 0);
+    return keyed || hasAny(NAMED_ASSIGNED, lower);
   }
 
   private static boolean hasAny(List<String> words, String text) {

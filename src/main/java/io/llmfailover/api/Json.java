@@ -1,6 +1,6 @@
 package io.llmfailover.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.llmfailover.InvalidPromptException;
+import io.llmfailover.json.LongTextFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -35,14 +36,14 @@ public final class Json {
 
   private static JsonMapper.Builder strict() {
     return JsonMapper.builder(
-            JsonFactory.builder()
-                .streamReadConstraints(
-                    StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        // The body's size is limited already; a picture is one long string.
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .build())
+            new LongTextFactory(
+                new JsonFactoryBuilder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            // The body's size is limited already; a picture is one long string.
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())))
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 

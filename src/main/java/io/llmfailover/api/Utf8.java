@@ -1,5 +1,6 @@
 package io.llmfailover.api;
 
+import io.llmfailover.json.TextBytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -14,6 +15,9 @@ final class Utf8 {
 
   /** Whether all of it is UTF-8, without overlong forms and halves of pairs. */
   static boolean isWhole(byte[] bytes) {
+    if (TextBytes.areAscii(bytes)) {
+      return true;
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer seen = CharBuffer.allocate(Math.min(bytes.length + 1, AT_ONCE));

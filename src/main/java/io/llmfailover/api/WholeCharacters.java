@@ -2,6 +2,7 @@ package io.llmfailover.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.InvalidPromptException;
+import io.llmfailover.json.TextBytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -33,12 +34,12 @@ public final class WholeCharacters {
   }
 
   private static boolean escaped(byte[] json) {
-    for (int i = 1; i < json.length; i++) {
-      if (json[i] == 'u' && json[i - 1] == '\\') {
-        return true;
-      }
+    int last = json.length - 1;
+    int at = TextBytes.indexOf('\\', json, 0, last);
+    while (at < last && json[at + 1] != 'u') {
+      at = TextBytes.indexOf('\\', json, at + 1, last);
     }
-    return false;
+    return at < last;
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.llmfailover.provider;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmfailover.json.LongTextFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -17,14 +19,14 @@ final class Json {
   private static final int MAX_DEPTH = 1_000;
 
   static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(1_000)
-                  .maxStringLength(64_000_000)
-                  .build())
-          .build();
+      new LongTextFactory(
+          new JsonFactoryBuilder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(MAX_DEPTH)
+                      .maxNumberLength(1_000)
+                      .maxStringLength(64_000_000)
+                      .build()));
 
   private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 

@@ -101,12 +101,15 @@ class ThriftTest {
   private static final Pattern MAPPERS =
       Pattern.compile(
           "com\\.fasterxml\\.jackson\\.(databind\\.ObjectMapper|databind\\.json\\.JsonMapper"
-              + "|core\\.JsonFactory)\\.(<init>|builder|copy|rebuild)");
+              + "|core\\.JsonFactory)\\.(<init>|builder|copy|rebuild)"
+              + "|io\\.llmfailover\\.json\\.LongTextFactory\\.<init>");
 
   private static final Set<String> MAPPERS_ARE_MADE_BY =
       Set.of(
           // For constants of the class.
           "api.Json.strict",
+          // What those constants are made with; who makes one is looked for as well.
+          "json.LongTextFactory.<init>",
           // When configuration is read, or an application starts.
           "config.ModelCatalogue$Shipped.read",
           // One for all types of an application.

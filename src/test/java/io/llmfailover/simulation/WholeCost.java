@@ -39,9 +39,9 @@ import java.util.logging.Logger;
  * Measures what our own code costs for one whole generation, from the bytes of a chat completion
  * request to the bytes of its answer, over a transport that answers at once: request reader, engine
  * with gates, rules, memory and meters, dialect, judge and answer writer. Without network,
- * container and log; the processor's time of one thread, so that neighbours do little harm. No
- * test: it is run with {@code mvn -Pmeasure process-test-classes -Dmeasured=WholeCost}; {@code
- * docs/performance.md} has the figures.
+ * container and log; the processor's time of one thread, so that neighbours do little harm. Of long
+ * texts {@link BodyCost} knows more. No test: it is run with {@code mvn -Pmeasure
+ * process-test-classes -Dmeasured=WholeCost}; {@code docs/performance.md} has the figures.
  */
 final class WholeCost {
   private static final int ROUNDS = 7;
@@ -64,7 +64,8 @@ final class WholeCost {
   private final Surface surface =
       new ChatSurface(new WallClock(Clock.systemUTC()), new OpenAiErrors());
 
-  private WholeCost(Transport transport, String... keysAndValues) {
+  /** A gateway with this configuration over this transport. */
+  WholeCost(Transport transport, String... keysAndValues) {
     MapValues values = EngineFixture.withKeys(MapValues.of(keysAndValues));
     values
         .set("llm.cooldown", "0s")
@@ -111,18 +112,11 @@ final class WholeCost {
       WholeCost after = new WholeCost(failing(fail, usual), chain(fail + 1));
       measure(only, "answer after " + fail + " failed", small, after);
     }
-    for (int kilobytes : new int[] {100, 1000}) {
-      byte[] large = request("Habari ya leo? \\\"Nzuri\\\" ".repeat(kilobytes * 40));
-      WholeCost in = new WholeCost(failing(0, usual), chain(2));
-      measure(only, "request of " + large.length / 1000 + " KB", large, in);
-    }
-    WireAnswer large = completion("Hali ya hewa ni \\\"nzuri\\\".\\n".repeat(36_000));
-    WholeCost out = new WholeCost(failing(0, large), chain(2));
-    measure(only, "answer of " + large.body().length / 1000 + " KB", small, out);
     System.exit(0);
   }
 
-  private byte[] generate(byte[] request) {
+  /** One generation, from the request's bytes to the answer's. */
+  byte[] generate(byte[] request) {
     Asked asked = surface.read(request);
     return surface.answer(asked, engine.generate("", asked.prompt()).join());
   }
@@ -142,7 +136,7 @@ final class WholeCost {
   }
 
   /** One thing done; what it returns is looked at, so that nothing is left out. */
-  private interface Work {
+  interface Work {
     int run();
   }
 
@@ -182,7 +176,7 @@ final class WholeCost {
   }
 
   /** Until the compiler has nothing to do any more, however busy the machine is. */
-  private static long warm(Work work) {
+  static long warm(Work work) {
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     long sum = 0;
     long compiled = -1;
@@ -232,7 +226,8 @@ final class WholeCost {
     return keysAndValues;
   }
 
-  private static byte[] request(String text) {
+  /** A chat completion request; the text is escaped already. */
+  static byte[] request(String text) {
     return ("{\"model\":\"auto\",\"messages\":[{\"role\":\"system\",\"content\":\"Jibu kwa"
             + " Kiswahili.\"},{\"role\":\"user\",\"content\":\""
             + text
@@ -240,7 +235,8 @@ final class WholeCost {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static WireAnswer completion(String text) {
+  /** The same for an answer. */
+  static WireAnswer completion(String text) {
     return wire(
         200,
         "{\"id\":\"chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT\",\"object\":\"chat.completion\","

@@ -1,0 +1,10 @@
+/**
+ * How JSON bodies are read and written where their texts are long: a prompt or an answer may be a
+ * megabyte, nearly all of it in one text.
+ *
+ * <p>Jackson reads and writes; only long texts go past its loops, which look at each character by
+ * itself several times. What is unusual in a text is left to it, and all errors are its own.
+ *
+ * <p>Knows no other package of this module.
+ */
+package io.llmfailover.json;

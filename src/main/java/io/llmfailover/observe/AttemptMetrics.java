@@ -54,6 +54,16 @@ class AttemptMetrics implements AttemptListener {
   }
 
   @Override
+  public void spoke(Generation generation, Link link, Duration took) {
+    meters.spoke(generation, link, took);
+  }
+
+  @Override
+  public void mending(Generation generation, Link link, Failure failure) {
+    meters.mending(generation, link, failure);
+  }
+
+  @Override
   public void switched(Generation generation, Link from, Link to, Failure reason) {
     meters.switched(generation, from, to, reason);
   }

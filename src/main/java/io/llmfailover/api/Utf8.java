@@ -15,7 +15,7 @@ final class Utf8 {
 
   /** Whether all of it is UTF-8, without overlong forms and halves of pairs. */
   static boolean isWhole(byte[] bytes) {
-    if (TextBytes.areAscii(bytes)) {
+    if (TextBytes.areAscii(bytes, 0, bytes.length)) {
       return true;
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

@@ -23,6 +23,12 @@ public final class LongTextFactory extends JsonFactory {
     super(settings);
   }
 
+  /** Without it, a factory that is not Jackson's own counts as one of another format. */
+  @Override
+  public String getFormatName() {
+    return FORMAT_NAME_JSON;
+  }
+
   @Override
   protected JsonParser _createParser(byte[] json, int from, int length, IOContext context)
       throws IOException {

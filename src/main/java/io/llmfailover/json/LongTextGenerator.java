@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Encodes long texts in one piece; those with surrogate pairs are left to Jackson. */
+/** Writes long texts of ASCII in one piece; others are left to Jackson. */
 final class LongTextGenerator extends UTF8JsonGenerator {
   private static final int[] ESCAPES = CharTypes.get7BitOutputEscapes();
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int LOOKED_AT = 200;
   private static final int LONGEST_ESCAPE = 6;
 
   /** The buffer is emptied when less than this is free. */
@@ -24,12 +25,12 @@ final class LongTextGenerator extends UTF8JsonGenerator {
 
   @Override
   public void writeString(String text) throws IOException {
-    if (text == null || text.length() < LongTextFactory.LONG) {
+    if (text == null || text.length() < LongTextFactory.LONG || !beginsInAscii(text)) {
       super.writeString(text);
       return;
     }
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (hasSurrogate(text, utf8)) {
+    if (utf8.length != text.length() || hasHalfOfPair(text, utf8)) {
       super.writeString(text);
       return;
     }
@@ -56,25 +57,23 @@ final class LongTextGenerator extends UTF8JsonGenerator {
     }
   }
 
-  /** In UTF-8 a question mark stands in the place of half a pair. */
-  private static boolean hasSurrogate(String text, byte[] utf8) {
-    if (utf8.length != text.length()) {
-      return anySurrogate(text);
+  /** Most texts show at their beginning what they are written in. */
+  private static boolean beginsInAscii(String text) {
+    for (int at = 0; at < LOOKED_AT; at++) {
+      if (text.charAt(at) > '~') {
+        return false;
+      }
     }
+    return true;
+  }
+
+  /** Encoded, a question mark stands in the place of half a surrogate pair. */
+  private static boolean hasHalfOfPair(String text, byte[] utf8) {
     int at = TextBytes.indexOf('?', utf8, 0, utf8.length);
     while (at < utf8.length && text.charAt(at) == '?') {
       at = TextBytes.indexOf('?', utf8, at + 1, utf8.length);
     }
     return at < utf8.length;
-  }
-
-  private static boolean anySurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void escape(byte one) {

@@ -77,16 +77,17 @@ public final class TextBytes {
     return Long.numberOfTrailingZeros(highBits) / Byte.SIZE;
   }
 
-  /** Whether all bytes are ASCII. */
-  public static boolean areAscii(byte[] bytes) {
-    int at = 0;
-    long seen = 0;
-    for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
-      seen |= (long) EIGHT.get(bytes, at);
+  /** Whether all these bytes are ASCII. */
+  public static boolean areAscii(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      if (((long) EIGHT.get(bytes, at) & HIGH_BITS) != 0) {
+        return false;
+      }
     }
-    for (; at < bytes.length; at++) {
-      seen |= bytes[at];
+    while (at < to && bytes[at] >= 0) {
+      at++;
     }
-    return (seen & HIGH_BITS) == 0;
+    return at == to;
   }
 }

@@ -4,6 +4,7 @@ import io.llmfailover.FailureKind;
 import io.llmfailover.chain.ApiKey;
 import io.llmfailover.config.ConfiguredValues.Found;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -49,8 +50,14 @@ final class GenerationReader {
 
   WarmUpSettings warmUp() {
     return new WarmUpSettings(
-        values.read("llm.warm-up.url", AddressFormats.BASE_URL),
-        values.read("llm.warm-up.time", Formats.DURATION, ShippedDefaults.WARM_UP));
+        ownAddress(), values.read("llm.warm-up.time", Formats.DURATION, ShippedDefaults.WARM_UP));
+  }
+
+  /** The shipped one has a port of the server's in it, which is -1 when that is switched off. */
+  private Optional<URI> ownAddress() {
+    String key = "llm.warm-up.url";
+    boolean off = values.find(key).filter(found -> found.value().contains(":-1")).isPresent();
+    return off ? Optional.empty() : values.read(key, AddressFormats.BASE_URL);
   }
 
   HealthSettings health() {

@@ -21,6 +21,8 @@ class WrongConfigurationTest {
         "llm.deadline                              | -5s           | longer than zero",
         "llm.deadline                              | 900000h       | at most 366 days",
         "llm.stream.max                            | long          | longer than zero",
+        "llm.warm-up.time                          | later         | or 0s",
+        "llm.warm-up.url                           | localhost     | an http or https address",
         "llm.retry-after.patience                  | 2 seconds     | or 0s",
         "llm.max-in-flight                         | 0             | from 1 to",
         "llm.max-in-flight                         | many          | from 1 to",

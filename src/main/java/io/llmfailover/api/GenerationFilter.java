@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Lets ordinary generations in without JAX-RS, which costs more than all the rest of this side.
@@ -71,9 +72,9 @@ public class GenerationFilter implements Filter {
     boolean mayPass = mayPass(request);
     Optional<GenerationDoor> own = warmUp.behind(request);
     if (own.isPresent()) {
-      return open(request, WARM_UP_ROUTE, own.get());
+      return open(request, own.get(), doorway -> WARM_UP_ROUTE);
     }
-    return mayPass && open(request, "", door);
+    return mayPass && open(request, door, Doorway::route);
   }
 
   private boolean mayPass(HttpServletRequest request) {
@@ -87,7 +88,8 @@ public class GenerationFilter implements Filter {
     return all.isEmpty() ? null : String.join(",", all);
   }
 
-  private boolean open(HttpServletRequest request, String route, GenerationDoor door)
+  private boolean open(
+      HttpServletRequest request, GenerationDoor door, Function<Doorway, String> route)
       throws IOException {
     String root = request.getContextPath();
     if (!request.getRequestURI().startsWith(root)) {
@@ -98,7 +100,7 @@ public class GenerationFilter implements Filter {
     for (Doorway doorway : doorways) {
       Optional<Surface> surface = doorway.at(path, query);
       if (surface.isPresent()) {
-        request.setAttribute(ROUTE, root + (route.isEmpty() ? doorway.route() : route));
+        request.setAttribute(ROUTE, root + route.apply(doorway));
         ServletInputStream body = request.getInputStream();
         door.open(
             surface.get(),

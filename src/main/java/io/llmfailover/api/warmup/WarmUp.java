@@ -19,7 +19,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -99,7 +98,7 @@ class WarmUp {
     long begun = ticker.nanos();
     try (WarmUpUpstream upstream = new WarmUpUpstream()) {
       // Read without the log: what it lacks for real work is nobody's concern.
-      Settings own = SettingsReader.read(new Own(upstream.address())).settings();
+      Settings own = SettingsReader.read(Own.at(upstream.address())).settings();
       WarmUpCalls calls = new WarmUpCalls(server, door.open(apart.with(new Fixed(own))));
       if (!reached(calls, end)) {
         if (closed.getCount() > 0) {
@@ -176,27 +175,28 @@ class WarmUp {
   }
 
   /** The configuration of an engine that knows one provider and one link. */
-  private record Own(String address) implements ConfiguredValues {
+  private record Own(Map<String, String> values) implements ConfiguredValues {
     private static final String PROVIDER = "llm.provider." + EngineApart.PROVIDER;
 
-    private Map<String, String> values() {
-      return Map.of(
-          "llm.chain",
-          EngineApart.PROVIDER + "/warm-up",
-          PROVIDER + ".url",
-          address,
-          PROVIDER + ".keyless",
-          "true");
+    static Own at(String address) {
+      return new Own(
+          Map.of(
+              "llm.chain",
+              EngineApart.PROVIDER + "/warm-up",
+              PROVIDER + ".url",
+              address,
+              PROVIDER + ".keyless",
+              "true"));
     }
 
     @Override
     public Optional<Found> find(String key) {
-      return Optional.ofNullable(values().get(key)).map(value -> new Found(value, "warm-up"));
+      return Optional.ofNullable(values.get(key)).map(value -> new Found(value, "warm-up"));
     }
 
     @Override
     public Iterable<String> names() {
-      return List.copyOf(values().keySet());
+      return values.keySet();
     }
   }
 }

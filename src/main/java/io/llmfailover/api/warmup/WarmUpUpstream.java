@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class WarmUpUpstream implements AutoCloseable {
   private static final int BACKLOG = 16;
+  private static final String END_OF_HEAD = "\r\n\r\n";
   private static final int LONGEST_HEAD = 64 * 1024;
 
   /** About as long as what people get who ask something simple; as it stands in JSON. */
@@ -109,7 +110,7 @@ final class WarmUpUpstream implements AutoCloseable {
   /** A request's line and headers in lower case; empty at the connection's end. */
   private static String head(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder(512);
-    while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+    while (head.indexOf(END_OF_HEAD, head.length() - END_OF_HEAD.length()) < 0) {
       int next = in.read();
       if (next < 0) {
         return "";

@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -262,6 +263,20 @@ class ArchitectureTest {
           .because("a proxy calls any other by reflection, many times slower");
 
   @ArchTest
+  static final ArchRule calledThroughProxiesTakeOnlyPublicTypes =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAnnotatedWith(ApplicationScoped.class)
+          .and()
+          .arePublic()
+          .and()
+          .areNotStatic()
+          .and(calledByOthers())
+          .should(havePublicTypes())
+          .because("a proxy calls any other by reflection, many times slower");
+
+  @ArchTest
   static final ArchRule proxiesCanBeMadeOfProviders =
       methods()
           .that()
@@ -283,6 +298,21 @@ class ArchitectureTest {
                     .noneMatch(one -> one.getRawType().isEquivalentTo(Observes.class))
                 && method.getCallsOfSelf().stream()
                     .anyMatch(call -> !call.getOriginOwner().equals(method.getOwner())));
+  }
+
+  private static ArchCondition<JavaMethod> havePublicTypes() {
+    return ArchCondition.from(
+        DescribedPredicate.<JavaMethod>describe(
+            "take and return only public types",
+            method ->
+                isPublic(method.getRawReturnType())
+                    && method.getRawParameterTypes().stream()
+                        .allMatch(ArchitectureTest::isPublic)));
+  }
+
+  private static boolean isPublic(JavaClass type) {
+    return type.getBaseComponentType().isPrimitive()
+        || type.getModifiers().contains(JavaModifier.PUBLIC);
   }
 
   private static ArchRule only(String packages, String in) {

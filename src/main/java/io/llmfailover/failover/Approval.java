@@ -55,7 +55,7 @@ record Approval(Prompt prompt, List<AnswerCheck> checks) {
       try {
         objection = check.check(prompt, answer);
       } catch (RuntimeException thrown) {
-        FailoverLog.checkFailed(check, thrown);
+        ThrownLog.checkFailed(check, thrown);
         throw new ObjectedException(
             Failure.of(FailureKind.UNKNOWN, status, "a check of the answer failed"), false);
       }

@@ -165,7 +165,7 @@ public final class Engine {
     try {
       return chains.route(asked, prompt, now).orElseGet(() -> Route.asAsked(asked));
     } catch (RuntimeException thrown) {
-      FailoverLog.extensionFailed(chains, thrown);
+      ThrownLog.extensionFailed(chains, thrown);
       return Route.asAsked(asked);
     }
   }

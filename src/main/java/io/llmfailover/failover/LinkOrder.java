@@ -29,7 +29,7 @@ final class LinkOrder {
       }
       throw new IllegalStateException("adds or drops links");
     } catch (RuntimeException thrown) {
-      FailoverLog.extensionFailed(rule, thrown);
+      ThrownLog.extensionFailed(rule, thrown);
       return before;
     }
   }

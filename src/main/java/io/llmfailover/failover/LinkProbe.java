@@ -79,7 +79,7 @@ final class LinkProbe {
           new Attempt.Skipped(link.toString(), SkipReason.BUSY, full.getMessage()),
           Optional.empty());
     } catch (Throwable internal) {
-      FailoverLog.broken(generation.id(), internal);
+      ThrownLog.broken(generation.id(), internal);
       failed(Failure.of(FailureKind.UNKNOWN, 0, "internal error"));
     }
   }

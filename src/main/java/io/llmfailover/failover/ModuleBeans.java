@@ -167,32 +167,46 @@ class ModuleBeans {
             new Hedging(health),
             listeners.stream().toList(),
             checks.stream().toList(),
+            FailoverLog.OF_APPLICATION,
             ticker,
             timer,
             walks,
             () -> UUID.randomUUID().toString()));
   }
 
-  /** Knows this module's own providers and gates, and nothing of the application. */
+  /** Knows this module's own providers, gates and memory, and nothing of the application. */
   @Produces
   @Singleton
-  EngineApart engineApart(Providers providers) {
+  EngineApart engineApart(Providers providers, @Any Instance<ListenerApart> listeners) {
     return settings ->
-        new Engine(
-            settings,
-            ChainRule.NONE,
-            new WalkTools(
-                providers,
-                List.of(new KeyGate(), new CapabilityGate()),
-                List.of(),
-                LinkHealth.NONE,
-                new Hedging(LinkHealth.NONE),
-                List.of(),
-                List.of(),
-                ticker,
-                timer,
-                walks,
-                () -> UUID.randomUUID().toString()));
+        engineApart(
+            providers, settings, listeners.stream().map(one -> one.with(settings)).toList());
+  }
+
+  private Engine engineApart(
+      Providers providers, CurrentSettings settings, List<AttemptListener> listeners) {
+    LinkHealth health =
+        listeners.stream()
+            .filter(LinkHealth.class::isInstance)
+            .map(LinkHealth.class::cast)
+            .findFirst()
+            .orElse(LinkHealth.NONE);
+    return new Engine(
+        settings,
+        ChainRule.NONE,
+        new WalkTools(
+            providers,
+            List.of(new KeyGate(), new CapabilityGate()),
+            List.of(),
+            health,
+            new Hedging(health),
+            listeners,
+            List.of(),
+            FailoverLog.unread(),
+            ticker,
+            timer,
+            walks,
+            () -> UUID.randomUUID().toString()));
   }
 
   /** Those of the lowest priority first, which the later ones overrule; one order on all nodes. */

@@ -213,7 +213,7 @@ final class StreamRelay implements Delivery {
   }
 
   private void hangUp(RuntimeException thrown) {
-    FailoverLog.sinkFailed(generation.id(), thrown);
+    ThrownLog.sinkFailed(generation.id(), thrown);
     close();
     course.hangUp();
   }

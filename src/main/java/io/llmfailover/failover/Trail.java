@@ -50,7 +50,7 @@ final class Trail {
   /** A turn failed; a link that only had too little time is not blamed. */
   void failed(Turn turn, Failure failure, Duration took, Spent cost) {
     Link link = turn.link();
-    FailoverLog.failed(generation.id(), link, failure);
+    tools.log().failed(generation.id(), link, failure);
     boolean harmless = failure.kind() == FailureKind.TIMEOUT && turn.shortened();
     Attempt attempt =
         new Attempt.Failed(
@@ -83,7 +83,7 @@ final class Trail {
 
   void answered(Turn turn, int status, Duration took, Spent cost) {
     Link link = turn.link();
-    FailoverLog.took(link, took);
+    tools.log().took(link, took);
     add(
         link,
         new Attempt.Answered(link.toString(), status, turn.call().calls(), took, cost),
@@ -94,13 +94,13 @@ final class Trail {
       first = firstFailed;
     }
     if (first != null) {
-      FailoverLog.switched(first, link);
+      tools.log().switched(first, link);
     }
   }
 
   /** A link is told what is wrong with its answer and asked once more. */
   void mending(Turn turn, Failure failure) {
-    FailoverLog.mending(generation.id(), turn.link(), failure);
+    tools.log().mending(generation.id(), turn.link(), failure);
     tools.tell(listener -> listener.mending(generation, turn.link(), failure));
   }
 
@@ -115,7 +115,7 @@ final class Trail {
       from = lastFailed;
       reason = failures.get(failures.size() - 1);
     }
-    FailoverLog.fallingBack(to);
+    tools.log().fallingBack(to);
     tools.tell(listener -> listener.switched(generation, from, to, reason));
   }
 
@@ -129,7 +129,7 @@ final class Trail {
   /** No link is left: tells, and makes the exception that names every link and why. */
   AllLinksFailedException exhausted(String handoffId) {
     List<Attempt> all = soFar();
-    FailoverLog.allFailed(generation.id(), all);
+    tools.log().allFailed(generation.id(), all);
     tools.tell(listener -> listener.exhausted(generation, handoffId, all));
     synchronized (this) {
       AllLinksFailedException end =

@@ -182,7 +182,7 @@ final class Walk implements Course {
 
   private void call(Link link) {
     called++;
-    FailoverLog.attempt(called, queue.size(), link);
+    tools.log().attempt(called, queue.size(), link);
     if (!hedging) {
       trail.switching(link);
     }
@@ -211,7 +211,7 @@ final class Walk implements Course {
 
   private void hedgeBeside(Turn slow) {
     if (!underWay.isOver() && underWay.has(slow) && tools.hedging().tryTake()) {
-      FailoverLog.hedging(slow.link());
+      tools.log().hedging(slow.link());
       hedging = true;
       goOn();
     }
@@ -223,7 +223,7 @@ final class Walk implements Course {
       trail.cancelled(turn, Duration.ZERO);
       return;
     }
-    FailoverLog.calling(turn.link(), generation.prompt().messages().size());
+    tools.log().calling(turn.link(), generation.prompt().messages().size());
     tools.call(turn.call(), (said, thrown) -> ended(turn, said, thrown));
   }
 
@@ -247,7 +247,7 @@ final class Walk implements Course {
       goOnWithout(turn);
     } catch (Throwable internal) {
       // Whatever happens, somebody waits for this generation: it must not hang.
-      FailoverLog.broken(generation.id(), internal);
+      ThrownLog.broken(generation.id(), internal);
       Failure broken = Failure.of(FailureKind.UNKNOWN, 0, "internal error");
       failed(turn, new ProviderException(broken), heard);
     }
@@ -346,7 +346,7 @@ final class Walk implements Course {
   }
 
   private void replace(Link retired, Link replacement) {
-    FailoverLog.replaced(retired, replacement);
+    tools.log().replaced(retired, replacement);
     queue.putFirst(replacement);
   }
 

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param hedging when a second link is started beside a slow one
  * @param listeners told of every attempt, in order
  * @param checks asked about every answer, in order; the first objection counts
+ * @param log told of what happens to links
  * @param ticker elapsed time
  * @param timer runs things later
  * @param executor runs what a timer starts, because a timer's thread must not be held
@@ -42,6 +43,7 @@ record WalkTools(
     Hedging hedging,
     List<AttemptListener> listeners,
     List<AnswerCheck> checks,
+    FailoverLog log,
     Ticker ticker,
     Timer timer,
     Executor executor,
@@ -84,7 +86,7 @@ record WalkTools(
       try {
         news.accept(listener);
       } catch (RuntimeException thrown) {
-        FailoverLog.listenerFailed(thrown);
+        ThrownLog.listenerFailed(thrown);
       }
     }
   }
@@ -98,7 +100,7 @@ record WalkTools(
           return refusal;
         }
       } catch (RuntimeException thrown) {
-        FailoverLog.extensionFailed(gate, thrown);
+        ThrownLog.extensionFailed(gate, thrown);
       }
     }
     return Optional.empty();

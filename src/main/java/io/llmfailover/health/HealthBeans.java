@@ -2,6 +2,7 @@ package io.llmfailover.health;
 
 import io.llmfailover.Ticker;
 import io.llmfailover.config.CurrentSettings;
+import io.llmfailover.failover.ListenerApart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,5 +14,11 @@ class HealthBeans {
   @Singleton
   HealthBoard board(CurrentSettings settings, Ticker ticker) {
     return new HealthBoard(settings, ticker);
+  }
+
+  @Produces
+  @Singleton
+  ListenerApart boardApart(Ticker ticker) {
+    return settings -> new HealthBoard(settings, ticker);
   }
 }

@@ -135,6 +135,7 @@ public final class EngineFixture {
             new Hedging(health),
             listeners,
             checks,
+            FailoverLog.OF_APPLICATION,
             ticker,
             timer,
             executor,

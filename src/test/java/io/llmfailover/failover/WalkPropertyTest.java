@@ -171,6 +171,7 @@ class WalkPropertyTest {
             new Hedging(LinkHealth.NONE),
             List.of(),
             List.of(),
+            FailoverLog.OF_APPLICATION,
             time,
             time,
             Runnable::run,

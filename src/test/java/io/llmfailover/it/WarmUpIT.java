@@ -42,6 +42,7 @@ class WarmUpIT {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(UPSTREAM.requests()).hasSize(1);
     assertThat(LOG.text().lines().filter(line -> line.contains("LLMF0020I"))).hasSize(1);
+    assertThat(LOG.text()).doesNotContain("LLMF0023W", "warm-up/");
     assertThat(Gateway.at("").get("/metrics").body())
         .containsPattern("llm_generations_total\\{[^}]*} 1(\\.0)?\\n")
         .doesNotContain("\"warm-up\"");

@@ -27,9 +27,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Exercises the server after its start, on one thread and one call at a time, until the compiler
- * has nothing left to do or the time of {@code llm.warm-up.time} is over. It pauses while anybody's
- * generation is under way. What goes wrong ends it with a line in the log, and hurts nobody.
+ * Exercises the server after its start, one call at a time but for a few now and then, until the
+ * compiler has nothing left to do or the time of {@code llm.warm-up.time} is over. It pauses while
+ * anybody's generation is under way. What goes wrong ends it with a line in the log, and hurts
+ * nobody.
  */
 @ApplicationScoped
 class WarmUp {
@@ -51,6 +52,9 @@ class WarmUp {
 
   /** The compiler looks at a method for good when it was called some thousand times. */
   private static final int LEAST_CALLS = 10_000;
+
+  /** So many calls are made one by one, then some together. */
+  private static final int ALONE = 1000;
 
   private CurrentSettings settings;
   private Engine engine;
@@ -96,10 +100,8 @@ class WarmUp {
   private void run(URI server, Duration most) {
     Deadline end = Deadline.after(most, ticker);
     long begun = ticker.nanos();
-    try (WarmUpUpstream upstream = new WarmUpUpstream()) {
-      // Read without the log: what it lacks for real work is nobody's concern.
-      Settings own = SettingsReader.read(Own.at(upstream.address())).settings();
-      WarmUpCalls calls = new WarmUpCalls(server, door.open(apart.with(new Fixed(own))));
+    try (WarmUpUpstream upstream = new WarmUpUpstream();
+        WarmUpCalls calls = new WarmUpCalls(server, word(upstream))) {
       if (!reached(calls, end)) {
         if (closed.getCount() > 0) {
           LOG.info(
@@ -120,6 +122,13 @@ class WarmUp {
     } finally {
       door.close();
     }
+  }
+
+  /** Opens the door to an engine that knows this provider only. */
+  private String word(WarmUpUpstream upstream) {
+    // Read without the log: what it lacks for real work is nobody's concern.
+    Settings own = SettingsReader.read(Own.at(upstream.address())).settings();
+    return door.open(apart.with(new Fixed(own)));
   }
 
   private boolean reached(WarmUpCalls calls, Deadline end) throws InterruptedException {
@@ -144,9 +153,11 @@ class WarmUp {
 
   private void exercise(WarmUpCalls calls, Deadline end) throws IOException, InterruptedException {
     CompilerWatch compiler = new CompilerWatch(ticker);
+    int rounds = 0;
     while (!end.passed() && !(calls.made() >= LEAST_CALLS && compiler.isIdle())) {
       if (engine.inFlight() == 0) {
-        if (calls.next() != OK) {
+        boolean several = ++rounds % ALONE == 0;
+        if ((several ? calls.together() : calls.next()) != OK) {
           throw new IOException("a call of the warm-up was not answered");
         }
       } else if (pausedToTheEnd()) {
@@ -174,18 +185,27 @@ class WarmUp {
     }
   }
 
-  /** The configuration of an engine that knows one provider and one link. */
+  /** The configuration of an engine that knows one provider. */
   private record Own(Map<String, String> values) implements ConfiguredValues {
-    private static final String PROVIDER = "llm.provider." + EngineApart.PROVIDER;
+    private static final String PROVIDER = "warm-up";
+    private static final String WELL = PROVIDER + "/" + WarmUpUpstream.WELL;
+    private static final String OVERLOADED = PROVIDER + "/" + WarmUpUpstream.OVERLOADED;
 
     static Own at(String address) {
       return new Own(
           Map.of(
               "llm.chain",
-              EngineApart.PROVIDER + "/warm-up",
-              PROVIDER + ".url",
+              WELL,
+              "llm.chain." + WarmUpCalls.FAILOVER,
+              OVERLOADED + ", " + WELL,
+              // Nothing rests: the link that fails is to be called each time.
+              "llm.cooldown",
+              "0s",
+              "llm.health.failure-rate",
+              "1",
+              "llm.provider." + PROVIDER + ".url",
               address,
-              PROVIDER + ".keyless",
+              "llm.provider." + PROVIDER + ".keyless",
               "true"));
     }
 

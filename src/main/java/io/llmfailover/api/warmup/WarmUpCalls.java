@@ -9,12 +9,26 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The calls of a warm-up, one after the other, to the server's own address. Not thread-safe. */
-final class WarmUpCalls {
+/** The calls of a warm-up, to the server's own address. Used by one thread. */
+final class WarmUpCalls implements AutoCloseable {
+  /** The chain whose first link fails. */
+  static final String FAILOVER = "failover";
+
   private static final int OK = 200;
   private static final int PATIENCE_MILLIS = 20_000;
+
+  /** As many as the JDK keeps connections for. */
+  private static final int TOGETHER = 4;
+
   private static final String BEFORE =
       "\"messages\":[{\"role\":\"system\",\"content\":\"You are a friendly assistant.\"},"
           + "{\"role\":\"user\",\"content\":\"";
@@ -27,18 +41,19 @@ final class WarmUpCalls {
   /** Whole answers are what most callers want; a stream costs as much as dozens of them. */
   private static final List<byte[]> ROUND =
       List.of(
-          whole(1),
-          whole(1),
-          whole(1),
-          whole(REPETITIONS),
-          whole(1),
-          whole(1),
-          whole(1),
+          whole("auto", 1),
+          whole("warm-up/" + WarmUpUpstream.WELL, 1),
+          whole(FAILOVER, 1),
+          whole("auto", REPETITIONS),
+          whole("auto", 1),
+          whole("auto", 1),
+          whole("auto", 1),
           streamed());
 
   private final URL address;
   private final String word;
-  private int made;
+  private final ExecutorService others;
+  private final AtomicInteger made = new AtomicInteger();
 
   /**
    * Calls to this server.
@@ -49,18 +64,26 @@ final class WarmUpCalls {
   WarmUpCalls(URI server, String word) throws IOException {
     this.address = new URL(server + "/v1/chat/completions");
     this.word = word;
+    this.others =
+        Executors.newFixedThreadPool(
+            TOGETHER,
+            work -> {
+              Thread thread = new Thread(work, "llm-warm-up-call");
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
-  private static byte[] whole(int times) {
-    return asked("", QUESTION.repeat(times));
+  private static byte[] whole(String model, int times) {
+    return asked(model, "", QUESTION.repeat(times));
   }
 
   private static byte[] streamed() {
-    return asked("\"stream\":true,", QUESTION);
+    return asked("auto", "\"stream\":true,", QUESTION);
   }
 
-  private static byte[] asked(String more, String question) {
-    String body = "{\"model\":\"auto\"," + more + BEFORE + question + BEHIND;
+  private static byte[] asked(String model, String more, String question) {
+    String body = "{\"model\":\"" + model + "\"," + more + BEFORE + question + BEHIND;
     return body.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -71,6 +94,36 @@ final class WarmUpCalls {
    * @throws IOException when there is no answer
    */
   int next() throws IOException {
+    return call(ROUND.get(made.getAndIncrement() % ROUND.size()));
+  }
+
+  /**
+   * Makes some at the same time, as callers do, and waits for all.
+   *
+   * @return as {@link #next}: 200 when all were answered so
+   * @throws IOException when one has no answer
+   */
+  int together() throws IOException, InterruptedException {
+    Callable<Integer> several =
+        () -> {
+          int status = OK;
+          for (int i = 0; i < ROUND.size() && status == OK; i++) {
+            status = next();
+          }
+          return status;
+        };
+    int status = OK;
+    for (Future<Integer> one : others.invokeAll(Collections.nCopies(TOGETHER, several))) {
+      try {
+        status = status == OK ? one.get() : status;
+      } catch (ExecutionException unanswered) {
+        throw new IOException(unanswered.getCause());
+      }
+    }
+    return status;
+  }
+
+  private int call(byte[] body) throws IOException {
     HttpURLConnection call = (HttpURLConnection) address.openConnection(Proxy.NO_PROXY);
     call.setConnectTimeout(PATIENCE_MILLIS);
     call.setReadTimeout(PATIENCE_MILLIS);
@@ -79,7 +132,7 @@ final class WarmUpCalls {
     call.setRequestProperty(WarmUpDoor.HEADER, word);
     call.setDoOutput(true);
     try (OutputStream out = call.getOutputStream()) {
-      out.write(ROUND.get(made % ROUND.size()));
+      out.write(body);
     }
     int status = call.getResponseCode();
     try (InputStream answer = status == OK ? call.getInputStream() : call.getErrorStream()) {
@@ -87,12 +140,16 @@ final class WarmUpCalls {
         answer.readAllBytes();
       }
     }
-    made++;
     return status;
   }
 
-  /** Calls answered, however. */
+  /** Calls begun. */
   int made() {
-    return made;
+    return made.get();
+  }
+
+  @Override
+  public void close() {
+    others.shutdownNow();
   }
 }

@@ -15,11 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A provider on this machine's loopback that answers every call at once with the same words, whole
- * or as a stream. It speaks just enough HTTP for this module's own client: bodies whose length is
- * told, connections that are kept. A daemon thread for each connection, of which the calls of a
- * warm-up need one or two.
+ * or as a stream; one of its models is always overloaded. Its whole answers take turns in how they
+ * are put, because providers differ in that. It speaks just enough HTTP for this module's own
+ * client: bodies whose length is told, connections that are kept. A daemon thread for each
+ * connection, of which the calls of a warm-up need a few.
  */
 final class WarmUpUpstream implements AutoCloseable {
+  /** The model that answers. */
+  static final String WELL = "warm-up";
+
+  /** The model that refuses every call. */
+  static final String OVERLOADED = "overloaded";
+
   private static final int BACKLOG = 16;
   private static final String END_OF_HEAD = "\r\n\r\n";
   private static final int LONGEST_HEAD = 64 * 1024;
@@ -45,9 +52,21 @@ final class WarmUpUpstream implements AutoCloseable {
           "and nobody pays ",
           "for it.");
 
-  private static final byte[] WHOLE = response("application/json", whole());
-  private static final byte[] STREAM = response("text/event-stream", stream());
+  private static final List<byte[]> WHOLE =
+      List.of(
+          response("200 OK", "application/json", whole()),
+          inChunks("application/json; charset=utf-8", whole()),
+          response("200 OK", "application/json", spaced(whole())));
+
+  private static final byte[] STREAM = inChunks("text/event-stream", stream());
   private static final String WANTS_STREAM = "\"stream\":true";
+  private static final byte[] REFUSAL =
+      response(
+          "503 Service Unavailable",
+          "application/json",
+          "{\"error\":{\"message\":\"The engine is currently overloaded, please try again later\","
+              + "\"type\":\"server_error\",\"param\":null,\"code\":null}}");
+  private static final String WANTS_OVERLOADED = "\"" + OVERLOADED + "\"";
 
   private final ServerSocket listener;
   private final Set<Socket> callers = ConcurrentHashMap.newKeySet();
@@ -95,16 +114,25 @@ final class WarmUpUpstream implements AutoCloseable {
     try (caller) {
       InputStream in = new BufferedInputStream(caller.getInputStream());
       OutputStream out = caller.getOutputStream();
+      int served = 0;
       for (String head = head(in); !head.isEmpty(); head = head(in)) {
         String body = new String(in.readNBytes(length(head)), StandardCharsets.UTF_8);
-        out.write(body.contains(WANTS_STREAM) ? STREAM : WHOLE);
+        out.write(answerTo(body, served));
         out.flush();
+        served++;
       }
     } catch (IOException gone) {
       // The client closed its connection, or this provider is being closed.
     } finally {
       callers.remove(caller);
     }
+  }
+
+  private static byte[] answerTo(String request, int served) {
+    if (request.contains(WANTS_OVERLOADED)) {
+      return REFUSAL;
+    }
+    return request.contains(WANTS_STREAM) ? STREAM : WHOLE.get(served % WHOLE.size());
   }
 
   /** A request's line and headers in lower case; empty at the connection's end. */
@@ -142,6 +170,11 @@ final class WarmUpUpstream implements AutoCloseable {
         + "\"prompt_tokens_details\":{\"cached_tokens\":0}},\"system_fingerprint\":\"fp_warm_up\"}";
   }
 
+  /** The same with space between its parts. */
+  private static String spaced(String json) {
+    return json.replace(",\"", ",\n  \"").replace("\":", "\": ");
+  }
+
   private static String stream() {
     StringBuilder events = new StringBuilder();
     event(events, "{\"role\":\"assistant\",\"content\":\"\"}", "null");
@@ -162,10 +195,21 @@ final class WarmUpUpstream implements AutoCloseable {
         .append("}]}\n\n");
   }
 
-  private static byte[] response(String type, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    String head =
-        "HTTP/1.1 200 OK\r\ncontent-type: " + type + "\r\ncontent-length: " + bytes.length;
+  private static byte[] response(String status, String type, String body) {
+    String length = "content-length: " + body.getBytes(StandardCharsets.UTF_8).length;
+    return message(status, type, length, body);
+  }
+
+  /** As much as a provider sends at once. */
+  private static byte[] inChunks(String type, String body) {
+    String size = Integer.toHexString(body.getBytes(StandardCharsets.UTF_8).length);
+    String chunks = size + "\r\n" + body + "\r\n0\r\n\r\n";
+    return message(
+        "200 OK", type, "x-request-id: req_warm_up\r\ntransfer-encoding: chunked", chunks);
+  }
+
+  private static byte[] message(String status, String type, String more, String body) {
+    String head = "HTTP/1.1 " + status + "\r\ncontent-type: " + type + "\r\n" + more;
     return (head + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -13,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,28 @@ class WarmUpUpstreamTest {
     for (int call = 0; call < 20; call++) {
       assertThat(post("{\"call\":" + call + "}").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void putsTheSameAnswerInSeveralWays() throws Exception {
+    JsonNode first = JSON.readTree(post("{\"model\":\"warm-up\"}").body());
+    Set<String> ways = new HashSet<>();
+    for (int call = 0; call < 6; call++) {
+      HttpResponse<String> answer = post("{\"model\":\"warm-up\"}");
+
+      assertThat(JSON.readTree(answer.body())).isEqualTo(first);
+      ways.add(answer.headers().map().keySet() + answer.body());
+    }
+    assertThat(ways).hasSize(3);
+  }
+
+  @Test
+  void refusesEachCallForTheOverloadedModel() throws Exception {
+    HttpResponse<String> refused = post("{\"model\":\"overloaded\"}");
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(JSON.readTree(refused.body()).at("/error/message").textValue())
+        .contains("overloaded");
   }
 
   @Test

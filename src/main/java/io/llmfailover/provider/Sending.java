@@ -57,6 +57,9 @@ final class Sending
     }
   }
 
+  /** All that is given to a connection is copied, and again what it did not take of it. */
+  private static final int MOST_AT_ONCE = 128 * 1024;
+
   private final HttpExchange exchange;
   private final WirePost post;
   private final ByteBuffer left;
@@ -152,7 +155,10 @@ final class Sending
   @Override
   public void produce(DataStreamChannel channel) throws IOException {
     while (left.hasRemaining()) {
-      if (channel.write(left) == 0) {
+      left.limit(Math.min(left.capacity(), left.position() + MOST_AT_ONCE));
+      int written = channel.write(left);
+      left.limit(left.capacity());
+      if (written == 0) {
         return;
       }
     }

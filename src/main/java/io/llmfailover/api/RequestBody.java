@@ -4,7 +4,6 @@ import io.llmfailover.InvalidPromptException;
 import io.llmfailover.config.CurrentSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,10 @@ import java.util.Arrays;
 @ApplicationScoped
 public class RequestBody {
   /** So many bytes are made room for because they are announced. */
-  private static final int TRUSTED = 1024 * 1024;
+  private static final int TRUSTED = 128 * 1024;
+
+  /** As many times what has come is made room for then. */
+  private static final long TRUSTED_FURTHER = 32;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -69,7 +71,7 @@ public class RequestBody {
     int filled = 0;
     while (filled < length) {
       if (filled == body.length) {
-        body = Arrays.copyOf(body, (int) Math.min(length, 2L * filled));
+        body = Arrays.copyOf(body, (int) Math.min(length, TRUSTED_FURTHER * filled));
       }
       int read = in.read(body, filled, body.length - filled);
       if (read < 0) {
@@ -85,14 +87,10 @@ public class RequestBody {
   }
 
   private static byte[] upTo(long limit, InputStream in) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(512, in.available()));
-    byte[] piece = new byte[8192];
-    for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-      body.write(piece, 0, read);
-      if (body.size() > limit) {
-        throw new BodyTooLargeException(limit);
-      }
+    byte[] body = in.readNBytes((int) Math.min(limit + 1, LARGEST_ARRAY));
+    if (body.length > limit) {
+      throw new BodyTooLargeException(limit);
     }
-    return body.toByteArray();
+    return body;
   }
 }

@@ -18,9 +18,13 @@ final class BodyCollector implements IncomingBody {
   private static final int FIRST_GUESS = 4096;
 
   /** An announced length is believed up to here; it costs memory before a byte has come. */
-  private static final int MOST_BELIEVED = 256 * 1024;
+  private static final int MOST_BELIEVED = 64 * 1024;
+
+  /** As many times what has come is believed then. */
+  private static final long BELIEVED_FURTHER = 32;
 
   private final WireHead head;
+  private final long announced;
   private final int limit;
   private final Runnable onTooLong;
   private final BodyFlow into; // null unless the body is handed on
@@ -44,6 +48,7 @@ final class BodyCollector implements IncomingBody {
   private BodyCollector(
       WireHead head, long announced, int limit, Runnable onTooLong, Optional<BodyFlow> into) {
     this.head = head;
+    this.announced = announced;
     this.limit = limit;
     this.onTooLong = onTooLong;
     this.into = into.orElse(null);
@@ -73,11 +78,18 @@ final class BodyCollector implements IncomingBody {
       return;
     }
     if (more > collected.length - length) {
-      int enough = Math.max(length + more, FIRST_GUESS);
-      collected = Arrays.copyOf(collected, Math.max(enough, Math.min(limit, 2 * length)));
+      collected = Arrays.copyOf(collected, roomFor(length + more));
     }
     piece.get(collected, length, more);
     length += more;
+  }
+
+  private int roomFor(int needed) {
+    if (announced >= needed) {
+      return (int) Math.min(Math.min(announced, limit), BELIEVED_FURTHER * needed);
+    }
+    int enough = Math.max(needed, FIRST_GUESS);
+    return Math.max(enough, Math.min(limit, 2 * length));
   }
 
   @Override

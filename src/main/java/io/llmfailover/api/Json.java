@@ -1,6 +1,7 @@
 package io.llmfailover.api;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.llmfailover.InvalidPromptException;
+import io.llmfailover.json.JsonBytes;
 import io.llmfailover.json.LongTextFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -111,10 +113,12 @@ public final class Json {
 
   /** Writes one JSON value. */
   public static byte[] write(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException impossible) {
+    JsonBytes bytes = new JsonBytes();
+    try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
+      MAPPER.writeTree(out, node);
+    } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
+    return bytes.whole();
   }
 }

@@ -28,18 +28,9 @@ public final class WholeCharacters {
    * @throws InvalidPromptException naming the first one that is broken
    */
   public static void check(byte[] sent, JsonNode body) {
-    if (escaped(sent)) {
+    if (TextBytes.indexOfCodeEscape(sent, 0, sent.length) < sent.length) {
       check(body);
     }
-  }
-
-  private static boolean escaped(byte[] json) {
-    int last = json.length - 1;
-    int at = TextBytes.indexOf('\\', json, 0, last);
-    while (at < last && json[at + 1] != 'u') {
-      at = TextBytes.indexOf('\\', json, at + 1, last);
-    }
-    return at < last;
   }
 
   /**

@@ -8,85 +8,113 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes long texts of ASCII in one piece; others are left to Jackson. */
+/** Writes long texts many characters at once where they are ASCII, the others as Jackson does. */
 final class LongTextGenerator extends UTF8JsonGenerator {
   private static final int[] ESCAPES = CharTypes.get7BitOutputEscapes();
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
-  private static final int LOOKED_AT = 200;
   private static final int LONGEST_ESCAPE = 6;
 
-  /** The buffer is emptied when less than this is free. */
-  private static final int ENOUGH = 256;
+  /** Where one character is of another script, the next ones are as a rule. */
+  private static final int OTHERS_IN_A_ROW = 32;
+
+  private final boolean pairsInUtf8;
 
   LongTextGenerator(IOContext context, int features, ObjectCodec codec, OutputStream out) {
     super(context, features, codec, out, '"');
+    pairsInUtf8 = Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8.enabledIn(features);
   }
 
   @Override
   public void writeString(String text) throws IOException {
-    if (text == null || text.length() < LongTextFactory.LONG || !beginsInAscii(text)) {
-      super.writeString(text);
-      return;
-    }
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (utf8.length != text.length() || hasHalfOfPair(text, utf8)) {
+    if (text == null || text.length() < LongTextFactory.LONG) {
       super.writeString(text);
       return;
     }
     _verifyValueWrite("write a string");
+    if (_outputStream instanceof JsonBytes array) {
+      array.expect(_outputTail + text.length());
+    }
     writeRaw('"');
-    int from = 0;
-    while (from < utf8.length) {
-      makeRoom();
-      int to = Math.min(utf8.length, from + _outputEnd - _outputTail - LONGEST_ESCAPE);
-      int plain = TextBytes.copyPlain(utf8, from, to, _outputBuffer, _outputTail);
+    // Jackson's own step: it shows where a pair is cut in two.
+    int most = _outputMaxContiguous;
+    LatinRun run = new LatinRun(_charBuffer, most);
+    for (int from = 0; from < text.length(); from += most) {
+      int count = Math.min(most, text.length() - from);
+      if (_outputEnd - _outputTail < LONGEST_ESCAPE * count) {
+        _flushBuffer();
+      }
+      text.getChars(from, from + count, _charBuffer, 0);
+      write(run, count);
+    }
+    writeRaw('"');
+  }
+
+  private void write(LatinRun run, int count) {
+    int at = 0;
+    while (at < count) {
+      int latin = run.encode(at, count);
+      at = writeLatin(run.bytes(), at, latin);
+      int others = Math.min(count, at + OTHERS_IN_A_ROW);
+      while (at < others) {
+        at = writeOne(at, count);
+      }
+    }
+  }
+
+  private int writeLatin(byte[] latin, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int plain = TextBytes.copyPlainAscii(latin, at, to, _outputBuffer, _outputTail);
       _outputTail += plain;
-      from += plain;
-      if (from < to) {
-        escape(utf8[from]);
-        from++;
+      at += plain;
+      if (at < to) {
+        at = writeOne(at, to);
       }
     }
-    writeRaw('"');
+    return at;
   }
 
-  private void makeRoom() throws IOException {
-    if (_outputEnd - _outputTail < ENOUGH) {
-      _flushBuffer();
+  /** Writes what stands there, and says where the next one is. */
+  private int writeOne(int at, int to) {
+    char one = _charBuffer[at];
+    if (one < ESCAPES.length) {
+      writeAscii(one);
+      return at + 1;
     }
-  }
-
-  /** Most texts show at their beginning what they are written in. */
-  private static boolean beginsInAscii(String text) {
-    for (int at = 0; at < LOOKED_AT; at++) {
-      if (text.charAt(at) > '~') {
-        return false;
-      }
+    if (!Character.isSurrogate(one)) {
+      _outputTail = Utf8Character.put(one, _outputBuffer, _outputTail);
+      return at + 1;
     }
-    return true;
-  }
-
-  /** Encoded, a question mark stands in the place of half a surrogate pair. */
-  private static boolean hasHalfOfPair(String text, byte[] utf8) {
-    int at = TextBytes.indexOf('?', utf8, 0, utf8.length);
-    while (at < utf8.length && text.charAt(at) == '?') {
-      at = TextBytes.indexOf('?', utf8, at + 1, utf8.length);
+    if (pairsInUtf8 && Character.isHighSurrogate(one) && at + 1 < to) {
+      // Jackson looks no closer at the second half.
+      int low = _charBuffer[at + 1] & 0x3ff | Character.MIN_LOW_SURROGATE;
+      int code = Character.toCodePoint(one, (char) low);
+      _outputTail = Utf8Character.put(code, _outputBuffer, _outputTail);
+      return at + 2;
     }
-    return at < utf8.length;
+    writeCode(one);
+    return at + 1;
   }
 
-  private void escape(byte one) {
-    put('\\');
-    int letter = ESCAPES[one];
-    if (letter > 0) {
-      put(letter);
+  private void writeAscii(char one) {
+    int escape = ESCAPES[one];
+    if (escape < 0) {
+      writeCode(one);
       return;
     }
+    if (escape > 0) {
+      put('\\');
+    }
+    put(escape > 0 ? escape : one);
+  }
+
+  private void writeCode(char one) {
+    put('\\');
     put('u');
-    put('0');
-    put('0');
-    put(HEX[one >> 4]);
+    put(HEX[one >> 12]);
+    put(HEX[one >> 8 & 0xF]);
+    put(HEX[one >> 4 & 0xF]);
     put(HEX[one & 0xF]);
   }
 

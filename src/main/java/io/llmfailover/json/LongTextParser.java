@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes long texts in one piece. Whatever is wrong or rare in one is found before anything is
- * taken, and then Jackson reads it: so errors are as they always are.
+ * Decodes long texts in large pieces. What is wrong or rare in one is left to Jackson, which reads
+ * the text from its beginning: so errors are as they always are.
  */
 final class LongTextParser extends UTF8StreamJsonParser {
   LongTextParser(
@@ -27,69 +27,43 @@ final class LongTextParser extends UTF8StreamJsonParser {
   @Override
   protected String _finishAndReturnString() throws IOException {
     int start = _inputPtr;
-    int end = closingQuote(start);
-    int length = end - start;
-    if (length < LongTextFactory.LONG || length > streamReadConstraints().getMaxStringLength()) {
+    int plain = TextBytes.endOfPlain(_inputBuffer, start, _inputEnd);
+    if (plain < _inputEnd && _inputBuffer[plain] == '"') {
+      return plain - start < LongTextFactory.LONG
+          ? super._finishAndReturnString()
+          : taken(decoded(start, plain), plain);
+    }
+    if (plain - start < LongTextFactory.LONG && endsEarly(plain, start + LongTextFactory.LONG)) {
       return super._finishAndReturnString();
     }
-    // Of what is beyond ASCII Jackson makes a text as quickly.
-    String text = TextBytes.areAscii(_inputBuffer, start, end) ? decoded(start, end) : "";
-    if (text.isEmpty()) {
+    EscapedText text = new EscapedText(_inputBuffer, _inputEnd);
+    return taken(text.decoded(start), text.end());
+  }
+
+  /** Whether there is a closing quote before this place, or no text that could go so far. */
+  private boolean endsEarly(int from, int to) {
+    if (to > _inputEnd) {
+      return true;
+    }
+    int at = from;
+    while (at < to && _inputBuffer[at] != '"') {
+      int one = _inputBuffer[at] == '\\' ? at + 2 : at + 1;
+      at = one < to ? TextBytes.endOfPlain(_inputBuffer, one, to) : to;
+    }
+    return at < to;
+  }
+
+  private String decoded(int start, int end) {
+    return EscapedText.checked(
+        new String(_inputBuffer, start, end - start, StandardCharsets.UTF_8));
+  }
+
+  private String taken(String text, int end) throws IOException {
+    if (text.isEmpty() || text.length() > streamReadConstraints().getMaxStringLength()) {
       return super._finishAndReturnString();
     }
     _inputPtr = end + 1;
     _textBuffer.resetWithString(text);
     return text;
-  }
-
-  /** Where the text ends; -1 when it does not. */
-  private int closingQuote(int start) {
-    int at = TextBytes.indexOf('"', _inputBuffer, start, _inputEnd);
-    while (at < _inputEnd && isEscaped(at, start)) {
-      at = TextBytes.indexOf('"', _inputBuffer, at + 1, _inputEnd);
-    }
-    return at < _inputEnd ? at : -1;
-  }
-
-  /** Behind an odd number of backslashes. */
-  private boolean isEscaped(int at, int start) {
-    int before = at - 1;
-    while (before >= start && _inputBuffer[before] == '\\') {
-      before--;
-    }
-    return (at - before) % 2 == 0;
-  }
-
-  /** The text without its escapes; empty when there is another than the short ones. */
-  private String decoded(int start, int end) {
-    byte[] text = new byte[end - start];
-    int filled = 0;
-    int from = start;
-    while (true) {
-      int plain = TextBytes.copyPlain(_inputBuffer, from, end, text, filled);
-      filled += plain;
-      from += plain;
-      if (from == end) {
-        return new String(text, 0, filled, StandardCharsets.ISO_8859_1);
-      }
-      byte meant = _inputBuffer[from] == '\\' ? meant(_inputBuffer[from + 1]) : 0;
-      if (meant == 0) {
-        return "";
-      }
-      text[filled++] = meant;
-      from += 2;
-    }
-  }
-
-  private static byte meant(byte escaped) {
-    return switch (escaped) {
-      case '"', '\\', '/' -> escaped;
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      default -> 0;
-    };
   }
 }

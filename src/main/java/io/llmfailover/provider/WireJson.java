@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.FailureKind;
+import io.llmfailover.json.JsonBytes;
 import io.llmfailover.json.LongTextFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,14 +51,13 @@ public final class WireJson {
    * @throws ProviderException when it is nested too deeply to be written ({@code unsupported})
    */
   public static byte[] bytes(ObjectNode body) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-        JsonGenerator out = new WholeCharacters(MAPPER.createGenerator(bytes))) {
+    JsonBytes bytes = new JsonBytes();
+    try (JsonGenerator out = new WholeCharacters(MAPPER.createGenerator(bytes))) {
       MAPPER.writeTree(out, body);
-      out.flush();
-      return bytes.toByteArray();
     } catch (IOException e) {
       throw tooDeep();
     }
+    return bytes.whole();
   }
 
   /** The node as compact text. */

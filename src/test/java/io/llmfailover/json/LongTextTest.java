@@ -18,13 +18,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Long texts are read and written as Jackson does it, byte for byte and error for error. */
 class LongTextTest {
   private static final String[] WRITTEN = {
-    "nzuri", "é", "ሰላም", "😀", "?", "\\n", "\\\"", "\\\\", "\\/", "\\t", "\\u00e9", "\\ud83d\\ude00"
+    "nzuri",
+    "é",
+    "ሰላም",
+    "😀",
+    "?",
+    "\\n",
+    "\\\"",
+    "\\\\",
+    "\\/",
+    "\\t",
+    "\\u00e9",
+    "\\ud83d\\ude00",
+    "\\u1230\\u120B",
+    "\\u0000",
+    "“",
+    "\u00ff"
   };
   private static final String[] ODD = {
-    "\\ud83d", "\\x", "\\", "\"", "\n", "\0", "\u007f", "\ufffd", "\\u12"
+    "\\ud83d",
+    "\\ude00",
+    "\\ud83d\\u0041",
+    "\\u00g0",
+    "\\u-123",
+    "\\uFFFD",
+    "\\x",
+    "\\",
+    "\"",
+    "\n",
+    "\0",
+    "\u007f",
+    "\ufffd",
+    "\\u12"
   };
   private static final String[] SAID = {
-    "nzuri", "é", "ሰላም", "😀", "?", "\n", "\"", "\\", "/", "\u0001", "\u001f", "\u007f", "\ud83d"
+    "nzuri", "é", "ሰላም", "😀", "?", "\n", "\"", "\\", "/", "\u0001", "\u001f", "\u007f", "\ud83d",
+    "\ude00", "“", "\u00ff", "\uffff"
   };
 
   private final ObjectMapper quick =
@@ -99,13 +128,25 @@ class LongTextTest {
     }
   }
 
+  @Test
+  void readsCharactersOnTheEdgesOfItsPiecesAsJacksonDoes() throws IOException {
+    for (String edge : new String[] {"é", "ሰ", "😀", "\\n", "\\u1230", "\\ud83d\\ude00"}) {
+      for (int before = 8_150; before < 8_200; before++) {
+        byte[] json =
+            json("\\t" + "a".repeat(before) + edge.repeat(20)).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(quick.readTree(json)).isEqualTo(plain.readTree(json));
+      }
+    }
+  }
+
   private String json(String text) {
     return "{\"a\":[\"" + text + "\",1.5],\n \"b\":\"" + text + "\"}";
   }
 
   /** Long as a rule; made of these, or of a few of them. */
   private String text(String[] of) {
-    int least = random.nextInt(3 * LongTextFactory.LONG);
+    int least = random.nextInt((random.nextInt(10) == 0 ? 30 : 3) * LongTextFactory.LONG);
     StringBuilder text = new StringBuilder("x");
     int plainRun = random.nextInt(40);
     while (text.length() < least) {

@@ -37,6 +37,9 @@ final class BodyCost {
                   + " Je, tuende sokoni kabla ya mvua?\\n",
               "code",
               "  if (\\\"nzuri\\\".equals(hali)) {\\n    out.println(\\\"Nenda!\\\");\\n  }\\n",
+              "typeset",
+              "\u201cHali ya hewa ni nzuri leo asubuhi,\u201d alisema \u2013 na mvua haitanyesha kabla ya"
+                  + " jioni. Tuende sokoni sasa, caf\u00e9 itafungwa mapema.\\n",
               "Amharic",
               "\u1230\u120b\u121d \u1208\u12d3\u1208\u121d \u12ed\u1201\u1295\u1362\\n",
               "Base64",

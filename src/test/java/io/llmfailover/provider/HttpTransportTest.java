@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,20 @@ class HttpTransportTest {
               assertThat(request.headers()).doesNotContainKeys("Upgrade", "HTTP2-Settings");
               assertThat(request.text()).isEqualTo("{\"model\":\"gpt-4o\"}");
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {128 * 1024, 128 * 1024 + 1, 5_000_000})
+  void sendsLongBodiesWhole(int length) throws Exception {
+    server.answer("openai/ok-plain.json");
+    byte[] body = new byte[length];
+    new Random(length).nextBytes(body);
+
+    await(calls.call(), new WireRequest(server.uri("/v1/chat/completions"), Map.of(), body));
+
+    assertThat(server.requests())
+        .singleElement()
+        .satisfies(request -> assertThat(request.body()).isEqualTo(body));
   }
 
   @ParameterizedTest

@@ -51,6 +51,8 @@ class ModuleBeans {
    */
   private static final Duration SETTINGS_EVERY = Duration.ofMillis(250);
 
+  private static final List<LinkGate> OWN_GATES = List.of(new KeyGate(), new CapabilityGate());
+
   private final Ticker ticker = System::nanoTime;
   private FailoverExtension extension;
   private Event<SettingsChanged> changes;
@@ -154,24 +156,19 @@ class ModuleBeans {
       @Any Instance<AttemptListener> listeners,
       @Any Instance<AnswerCheck> checks) {
     LinkHealth health = memory.isResolvable() ? memory.get() : LinkHealth.NONE;
-    List<LinkGate> gates = new ArrayList<>(List.of(new KeyGate(), new CapabilityGate()));
+    List<LinkGate> gates = new ArrayList<>(OWN_GATES);
     ownGates.forEach(gates::add);
     return new Engine(
         extension.settings(),
         routes.isResolvable() ? routes.get() : ChainRule.NONE,
-        new WalkTools(
+        tools(
             providers,
             gates,
             byPriority(rules),
             health,
-            new Hedging(health),
             listeners.stream().toList(),
             checks.stream().toList(),
-            FailoverLog.OF_APPLICATION,
-            ticker,
-            timer,
-            walks,
-            () -> UUID.randomUUID().toString()));
+            FailoverLog.OF_APPLICATION));
   }
 
   /** Knows this module's own providers, gates and memory, and nothing of the application. */
@@ -194,19 +191,31 @@ class ModuleBeans {
     return new Engine(
         settings,
         ChainRule.NONE,
-        new WalkTools(
-            providers,
-            List.of(new KeyGate(), new CapabilityGate()),
-            List.of(),
-            health,
-            new Hedging(health),
-            listeners,
-            List.of(),
-            FailoverLog.unread(),
-            ticker,
-            timer,
-            walks,
-            () -> UUID.randomUUID().toString()));
+        tools(providers, OWN_GATES, List.of(), health, listeners, List.of(), FailoverLog.unread()));
+  }
+
+  /** With the time and the threads of this process. */
+  private WalkTools tools(
+      Providers providers,
+      List<LinkGate> gates,
+      List<RoutingRule> rules,
+      LinkHealth health,
+      List<AttemptListener> listeners,
+      List<AnswerCheck> checks,
+      FailoverLog log) {
+    return new WalkTools(
+        providers,
+        gates,
+        rules,
+        health,
+        new Hedging(health),
+        listeners,
+        checks,
+        log,
+        ticker,
+        timer,
+        walks,
+        () -> UUID.randomUUID().toString());
   }
 
   /** Those of the lowest priority first, which the later ones overrule; one order on all nodes. */

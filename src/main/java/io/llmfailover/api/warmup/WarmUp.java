@@ -187,9 +187,9 @@ class WarmUp {
 
   /** The configuration of an engine that knows one provider. */
   private record Own(Map<String, String> values) implements ConfiguredValues {
-    private static final String PROVIDER = "warm-up";
-    private static final String WELL = PROVIDER + "/" + WarmUpUpstream.WELL;
-    private static final String OVERLOADED = PROVIDER + "/" + WarmUpUpstream.OVERLOADED;
+    private static final String WELL = WarmUpUpstream.PROVIDER + "/" + WarmUpUpstream.WELL;
+    private static final String OVERLOADED =
+        WarmUpUpstream.PROVIDER + "/" + WarmUpUpstream.OVERLOADED;
 
     static Own at(String address) {
       return new Own(
@@ -203,9 +203,9 @@ class WarmUp {
               "0s",
               "llm.health.failure-rate",
               "1",
-              "llm.provider." + PROVIDER + ".url",
+              "llm.provider." + WarmUpUpstream.PROVIDER + ".url",
               address,
-              "llm.provider." + PROVIDER + ".keyless",
+              "llm.provider." + WarmUpUpstream.PROVIDER + ".keyless",
               "true"));
     }
 

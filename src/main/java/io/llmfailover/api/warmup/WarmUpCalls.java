@@ -42,7 +42,7 @@ final class WarmUpCalls implements AutoCloseable {
   private static final List<byte[]> ROUND =
       List.of(
           whole("auto", 1),
-          whole("warm-up/" + WarmUpUpstream.WELL, 1),
+          whole(WarmUpUpstream.PROVIDER + "/" + WarmUpUpstream.WELL, 1),
           whole(FAILOVER, 1),
           whole("auto", REPETITIONS),
           whole("auto", 1),

@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * connection, of which the calls of a warm-up need a few.
  */
 final class WarmUpUpstream implements AutoCloseable {
+  /** What it is called by whoever configures it as a provider. */
+  static final String PROVIDER = "warm-up";
+
   /** The model that answers. */
   static final String WELL = "warm-up";
 

@@ -19,10 +19,10 @@ public final class FaultToleranceKeys {
           "Timeout/unit",
           "Timeout/value");
 
-  private FaultToleranceKeys() {}
-
   private static final String RETRIES = "Retry/maxRetries";
   private static final String RETRIES_ENABLED = "Retry/enabled";
+
+  private FaultToleranceKeys() {}
 
   /** Whether this application's configuration has such a key for calls of this provider class. */
   public static boolean limitCalls(String providerClass) {

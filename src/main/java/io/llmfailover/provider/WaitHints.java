@@ -106,8 +106,11 @@ final class WaitHints {
   private Optional<Duration> longestExhausted(Map<String, String> sent) {
     Map<String, String> resets = bucketsOf(sent, "reset");
     Map<String, String> remains = bucketsOf(sent, "remaining");
+    if (resets.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant now = now();
     Optional<Duration> longest = Optional.empty();
-    Instant now = resets.isEmpty() ? Instant.EPOCH : now();
     for (Map.Entry<String, String> reset : resets.entrySet()) {
       String remaining = remains.get(reset.getKey());
       boolean exhausted =

@@ -5,23 +5,45 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.util.concurrent.locks.Lock;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A connection that tells of its end one look later than of the last bytes before it. The client's
- * reader of chunked bodies throws away what it has read when it finds the end in the same look; but
- * those bytes may be the very ones that say why, or all of an answer.
+ * A connection as the client's reader and writer see it, with more patience than they have.
+ *
+ * <ul>
+ *   <li>It tells of its end one look later than of the last bytes before it. The reader of chunked
+ *       bodies throws away what it has read when it finds the end in the same look; but those bytes
+ *       may be the very ones that say why, or all of an answer.
+ *   <li>After an answer it begins no request before it was looked at once more, and it is lost when
+ *       bytes come that no request asked for. The reader leaves in the socket what an upstream sent
+ *       behind the length it announced, and a request that goes out before those bytes are found
+ *       gets them for its answer: what belongs to one user would be told to another.
+ * </ul>
+ *
+ * <p>What comes from other threads is passed on; the rest is for the connection's thread.
  */
 final class PatientSession implements IOSession {
   private final IOSession session;
-  private boolean readInThisLook; // of the connection's thread
+  private boolean readInThisLook;
+  private boolean asked;
+  private boolean answeredInThisLook;
 
   PatientSession(IOSession session) {
     this.session = session;
+  }
+
+  /** The answer has come to its end. */
+  void answered() {
+    asked = false;
+    answeredInThisLook = true;
+    // So that this look ends with a poll, of which the next request's is then told apart.
+    session.setEvent(EventMask.WRITE);
   }
 
   @Override
@@ -36,6 +58,9 @@ final class PatientSession implements IOSession {
       throw lost;
     }
     if (bytes > 0) {
+      if (!asked) {
+        throw new IOException("the upstream sent what no request asked for");
+      }
       readInThisLook = true;
     }
     return bytes < 0 && readInThisLook ? 0 : bytes;
@@ -81,9 +106,23 @@ final class PatientSession implements IOSession {
     return session.hasCommands();
   }
 
+  /** {@inheritDoc} A request learns here on which connection it goes out. */
   @Override
   public Command poll() {
-    return session.poll();
+    // One that is closed is polled to tell all that wait for it.
+    if (answeredInThisLook && session.getStatus() == Status.ACTIVE) {
+      answeredInThisLook = false;
+      if (session.hasCommands()) {
+        session.setEvent(EventMask.WRITE);
+      }
+      return null;
+    }
+    Command next = session.poll();
+    if (next instanceof RequestExecutionCommand request) {
+      asked = true;
+      ((Sending.Context) request.getContext()).sending().goesOutOn(this);
+    }
+    return next;
   }
 
   @Override

@@ -68,6 +68,7 @@ final class Sending
   private volatile boolean abandoned;
 
   // Of the connection's thread.
+  private PatientSession session; // null until the request goes out
   private EndpointDetails endpoint; // null until the request is being written
   private boolean used;
   private long heardBefore;
@@ -124,6 +125,11 @@ final class Sending
     } catch (IllegalStateException gone) {
       failed(new ConnectionClosedException());
     }
+  }
+
+  /** The request is the next one of that connection. */
+  void goesOutOn(PatientSession one) {
+    session = one;
   }
 
   @Override
@@ -230,6 +236,7 @@ final class Sending
     if (!refused) {
       // To the pool no time at all would be for ever.
       if (allSent && TimeValue.isPositive(kept)) {
+        session.answered();
         done.markConnectionReusable(null, kept);
         done.releaseEndpoint();
       } else {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.llmfailover.VirtualTime;
 import io.llmfailover.upstream.WireReply;
+import io.llmfailover.upstream.WireSample;
 import io.llmfailover.upstream.WireServer;
 import java.io.IOException;
 import java.net.URI;
@@ -119,6 +120,42 @@ class HttpTransportConnectionTest {
     }
 
     assertThat(server.requests()).hasSize(5);
+  }
+
+  @Test
+  void neverTakesLeftoversOfOneAnswerForTheNext() throws Exception {
+    server.answer(answerWithMoreBehind("{\"a\":1}"), WireReply.of("openai/ok-plain.json"));
+
+    WireAnswer first = send(server.uri("/v1"));
+    WireAnswer second = send(server.uri("/v1"));
+
+    assertThat(first.body()).asString().isEqualTo("{\"a\":1}");
+    assertThat(second.body()).isEqualTo(WireSample.of("openai/ok-plain.json").body());
+  }
+
+  /** The next request is waiting for the connection before it is looked at once more. */
+  @Test
+  void neverTakesLeftoversThatWaitInTheSocketForTheNextAnswer() throws Exception {
+    // More than is read together with the headers, so that what is behind stays where it is.
+    String body = "\"" + "x".repeat(20_000) + "\"";
+    server.answer(answerWithMoreBehind(body), WireReply.of("openai/ok-plain.json"));
+    WireRequest request = Calls.ask(server.uri("/v1"));
+
+    WireAnswer second =
+        transport
+            .send(calls.call(), request)
+            .thenCompose(first -> transport.send(calls.call(), request))
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+
+    assertThat(second.body()).isEqualTo(WireSample.of("openai/ok-plain.json").body());
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  /** An answer that announces less than it sends. */
+  static WireReply answerWithMoreBehind(String body) {
+    String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
+    return WireReply.json(body + forged).header("Content-Length", "" + body.length());
   }
 
   @Test

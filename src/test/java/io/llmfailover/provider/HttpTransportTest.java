@@ -201,20 +201,6 @@ class HttpTransportTest {
   }
 
   @Test
-  void neverTakesLeftoversOfOneAnswerForTheNext() throws Exception {
-    String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
-    server.answer(
-        WireReply.json("{\"a\":1}" + forged).header("Content-Length", "7"),
-        WireReply.of("openai/ok-plain.json"));
-
-    WireAnswer first = send(server.uri("/v1"));
-    WireAnswer second = send(server.uri("/v1"));
-
-    assertThat(first.body()).asString().isEqualTo("{\"a\":1}");
-    assertThat(second.body()).isEqualTo(WireSample.of("openai/ok-plain.json").body());
-  }
-
-  @Test
   void passesOverEarlyHints() throws Exception {
     server.answer(
         WireReply.json("{}")

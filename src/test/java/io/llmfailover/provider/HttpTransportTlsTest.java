@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.llmfailover.VirtualTime;
 import io.llmfailover.upstream.TlsKeys;
 import io.llmfailover.upstream.WireReply;
+import io.llmfailover.upstream.WireSample;
 import io.llmfailover.upstream.WireServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,25 @@ class HttpTransportTlsTest {
       assertThat(before).isEqualTo(1);
       assertThat(answer.status()).isEqualTo(200);
       assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void neverTakesEncryptedLeftoversForTheNextAnswer() throws Exception {
+    try (WireServer server = TlsKeys.localhost()) {
+      server.answer(
+          HttpTransportConnectionTest.answerWithMoreBehind("\"" + "x".repeat(20_000) + "\""),
+          WireReply.of("openai/ok-plain.json"));
+      WireRequest request = Calls.ask(server.uri("localhost", "/v1"));
+
+      WireAnswer second =
+          transport
+              .send(trusting.call(), request)
+              .thenCompose(first -> transport.send(trusting.call(), request))
+              .toCompletableFuture()
+              .get(30, TimeUnit.SECONDS);
+
+      assertThat(second.body()).isEqualTo(WireSample.of("openai/ok-plain.json").body());
     }
   }
 

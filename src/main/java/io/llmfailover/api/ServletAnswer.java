@@ -1,6 +1,7 @@
 package io.llmfailover.api;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -41,9 +42,11 @@ final class ServletAnswer implements AnswerOutlet {
     response.setContentType(JSON);
     response.setContentLength(answer.body().length);
     answer.headers().forEach(response::setHeader);
-    response.getOutputStream().write(answer.body());
-    // Liberty completes on another thread, and keeps what is not flushed by this method until then.
-    response.flushBuffer();
+    // Liberty completes on another thread, and does nothing at the first flush of a response: what
+    // is not closed waits for that thread.
+    try (ServletOutputStream out = response.getOutputStream()) {
+      out.write(answer.body());
+    }
   }
 
   private void complete() {

@@ -1,16 +1,18 @@
 package io.llmfailover.provider;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.util.concurrent.locks.Lock;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.Command;
-import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.ssl.SSLIOSession;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -20,19 +22,22 @@ import org.apache.hc.core5.util.Timeout;
  *   <li>It tells of its end one look later than of the last bytes before it. The reader of chunked
  *       bodies throws away what it has read when it finds the end in the same look; but those bytes
  *       may be the very ones that say why, or all of an answer.
- *   <li>After an answer it begins no request before it was looked at once more, and it is lost when
- *       bytes come that no request asked for. The reader leaves in the socket what an upstream sent
- *       behind the length it announced, and a request that goes out before those bytes are found
- *       gets them for its answer: what belongs to one user would be told to another.
+ *   <li>It begins no request when anything lies behind the last answer, and is lost when bytes come
+ *       that no request asked for. The reader leaves in the socket what an upstream sent behind the
+ *       length it announced, and a request that goes out before those bytes are found gets them for
+ *       its answer: what belongs to one user would be told to another.
+ *   <li>A request leaves in the look in which it is found, not in the one after it.
+ *   <li>The thread that looks is not woken for what it sets itself, if that is set already.
  * </ul>
  *
- * <p>What comes from other threads is passed on; the rest is for the connection's thread.
+ * <p>What may come from any thread is passed on; the rest is for the connection's thread.
  */
 final class PatientSession implements IOSession {
   private final IOSession session;
+  private volatile Thread looking; // null until it was looked at
   private boolean readInThisLook;
   private boolean asked;
-  private boolean answeredInThisLook;
+  private boolean used;
 
   PatientSession(IOSession session) {
     this.session = session;
@@ -41,9 +46,7 @@ final class PatientSession implements IOSession {
   /** The answer has come to its end. */
   void answered() {
     asked = false;
-    answeredInThisLook = true;
-    // So that this look ends with a poll, of which the next request's is then told apart.
-    session.setEvent(EventMask.WRITE);
+    used = true;
   }
 
   @Override
@@ -110,12 +113,8 @@ final class PatientSession implements IOSession {
   @Override
   public Command poll() {
     // One that is closed is polled to tell all that wait for it.
-    if (answeredInThisLook && session.getStatus() == Status.ACTIVE) {
-      answeredInThisLook = false;
-      if (session.hasCommands()) {
-        session.setEvent(EventMask.WRITE);
-      }
-      return null;
+    if (used && !asked && session.getStatus() == Status.ACTIVE && session.hasCommands()) {
+      findNothingBehind();
     }
     Command next = session.poll();
     if (next instanceof RequestExecutionCommand request) {
@@ -123,6 +122,18 @@ final class PatientSession implements IOSession {
       ((Sending.Context) request.getContext()).sending().goesOutOn(this);
     }
     return next;
+  }
+
+  /** What it reads is lost, but so is the connection then. */
+  private void findNothingBehind() {
+    try {
+      // Below TLS, too: what is told there between two answers is told before the first one.
+      if (session.channel().read(ByteBuffer.allocate(1)) != 0) {
+        throw new ConnectionClosedException("something came behind the last answer, or its end");
+      }
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
   }
 
   @Override
@@ -152,12 +163,21 @@ final class PatientSession implements IOSession {
 
   @Override
   public void setEvent(int op) {
-    session.setEvent(op);
+    if (!looksForItself() || (session.getEventMask() & op) != op) {
+      session.setEvent(op);
+    }
   }
 
   @Override
   public void clearEvent(int op) {
-    session.clearEvent(op);
+    if (!looksForItself() || (session.getEventMask() & op) != 0) {
+      session.clearEvent(op);
+    }
+  }
+
+  /** Nobody else takes an event back; but TLS has its own beside those of its user. */
+  private boolean looksForItself() {
+    return Thread.currentThread() == looking && !(session instanceof SSLIOSession);
   }
 
   @Override
@@ -203,13 +223,28 @@ final class PatientSession implements IOSession {
   /** {@inheritDoc} The client does so before each look. */
   @Override
   public void updateReadTime() {
+    looking = Thread.currentThread();
     readInThisLook = false;
     session.updateReadTime();
   }
 
+  /** {@inheritDoc} The client does so before each look at what is to be written. */
   @Override
   public void updateWriteTime() {
+    looking = Thread.currentThread();
     session.updateWriteTime();
+    if (!asked && session.hasCommands()) {
+      takeUpRequest();
+    }
+  }
+
+  /** The client writes first and takes up the next request afterwards, to be written next time. */
+  private void takeUpRequest() {
+    try {
+      session.getHandler().outputReady(this);
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
   }
 
   @Override

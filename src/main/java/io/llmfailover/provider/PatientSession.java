@@ -27,7 +27,8 @@ import org.apache.hc.core5.util.Timeout;
  *       length it announced, and a request that goes out before those bytes are found gets them for
  *       its answer: what belongs to one user would be told to another.
  *   <li>A request leaves in the look in which it is found, not in the one after it.
- *   <li>The thread that looks is not woken for what it sets itself, if that is set already.
+ *   <li>It is not read again in a look in which it gave less than there was room for, and the
+ *       thread that looks is not woken for what it sets itself, if that is set already.
  * </ul>
  *
  * <p>What may come from any thread is passed on; the rest is for the connection's thread.
@@ -36,6 +37,7 @@ final class PatientSession implements IOSession {
   private final IOSession session;
   private volatile Thread looking; // null until it was looked at
   private boolean readInThisLook;
+  private boolean emptiedInThisLook;
   private boolean asked;
   private boolean used;
 
@@ -51,6 +53,10 @@ final class PatientSession implements IOSession {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
+    if (emptiedInThisLook) {
+      return 0;
+    }
+    int room = into.remaining();
     int bytes;
     try {
       bytes = session.read(into);
@@ -65,6 +71,7 @@ final class PatientSession implements IOSession {
         throw new IOException("the upstream sent what no request asked for");
       }
       readInThisLook = true;
+      emptiedInThisLook = bytes < room;
     }
     return bytes < 0 && readInThisLook ? 0 : bytes;
   }
@@ -225,6 +232,7 @@ final class PatientSession implements IOSession {
   public void updateReadTime() {
     looking = Thread.currentThread();
     readInThisLook = false;
+    emptiedInThisLook = false;
     session.updateReadTime();
   }
 

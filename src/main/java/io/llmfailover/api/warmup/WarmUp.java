@@ -92,9 +92,7 @@ class WarmUp {
   }
 
   private void start(URI server, Duration most) {
-    Thread thread = new Thread(() -> run(server, most), "llm-warm-up");
-    thread.setDaemon(true);
-    thread.start();
+    new DaemonThread("llm-warm-up", () -> run(server, most)).start();
   }
 
   private void run(URI server, Duration most) {

@@ -65,13 +65,7 @@ final class WarmUpCalls implements AutoCloseable {
     this.address = new URL(server + "/v1/chat/completions");
     this.word = word;
     this.others =
-        Executors.newFixedThreadPool(
-            TOGETHER,
-            work -> {
-              Thread thread = new Thread(work, "llm-warm-up-call");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newFixedThreadPool(TOGETHER, work -> new DaemonThread("llm-warm-up-call", work));
   }
 
   private static byte[] whole(String model, int times) {

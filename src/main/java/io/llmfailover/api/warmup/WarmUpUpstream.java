@@ -81,7 +81,7 @@ final class WarmUpUpstream implements AutoCloseable {
    */
   WarmUpUpstream() throws IOException {
     listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    thread("llm-warm-up-upstream", this::accept);
+    new DaemonThread("llm-warm-up-upstream", this::accept).start();
   }
 
   /** The base address to configure a provider with. */
@@ -94,19 +94,13 @@ final class WarmUpUpstream implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  private static void thread(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   private void accept() {
     try {
       while (true) {
         Socket caller = listener.accept();
         caller.setTcpNoDelay(true);
         callers.add(caller);
-        thread("llm-warm-up-upstream-call", () -> serve(caller));
+        new DaemonThread("llm-warm-up-upstream-call", () -> serve(caller)).start();
       }
     } catch (IOException closed) {
       hangUp();

@@ -72,6 +72,7 @@ final class WarmUpUpstream implements AutoCloseable {
   private static final String WANTS_OVERLOADED = "\"" + OVERLOADED + "\"";
 
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final Set<Socket> callers = ConcurrentHashMap.newKeySet();
 
   /**
@@ -81,7 +82,8 @@ final class WarmUpUpstream implements AutoCloseable {
    */
   WarmUpUpstream() throws IOException {
     listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    new DaemonThread("llm-warm-up-upstream", this::accept).start();
+    acceptor = new DaemonThread("llm-warm-up-upstream", this::accept);
+    acceptor.start();
   }
 
   /** The base address to configure a provider with. */
@@ -224,9 +226,15 @@ final class WarmUpUpstream implements AutoCloseable {
     }
   }
 
+  /** The port is open until the thread that waits at it has left, and so is waited for. */
   @Override
   public void close() {
     close(listener);
     hangUp();
+    try {
+      acceptor.join();
+    } catch (InterruptedException now) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -63,14 +63,10 @@ class HttpTransportTlsTest {
       server.answer(
           HttpTransportConnectionTest.answerWithMoreBehind("\"" + "x".repeat(20_000) + "\""),
           WireReply.of("openai/ok-plain.json"));
-      WireRequest request = Calls.ask(server.uri("localhost", "/v1"));
 
       WireAnswer second =
-          transport
-              .send(trusting.call(), request)
-              .thenCompose(first -> transport.send(trusting.call(), request))
-              .toCompletableFuture()
-              .get(30, TimeUnit.SECONDS);
+          HttpTransportConnectionTest.secondOfTwo(
+              transport, trusting, Calls.ask(server.uri("localhost", "/v1")));
 
       assertThat(second.body()).isEqualTo(WireSample.of("openai/ok-plain.json").body());
     }

@@ -1,6 +1,7 @@
 package io.llmfailover.provider;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.http.HttpTimeoutException;
@@ -19,10 +20,11 @@ final class SendFailure {
 
   private SendFailure() {}
 
-  /** The failure as an {@link IOException}, without the wrapping futures put around it. */
+  /** The failure as an {@link IOException}, without what futures and connections put around it. */
   static IOException asIoException(Throwable failure) {
     Throwable bare = failure;
-    while (bare instanceof CompletionException && bare.getCause() != null) {
+    while ((bare instanceof CompletionException || bare instanceof UncheckedIOException)
+        && bare.getCause() != null) {
       bare = bare.getCause();
     }
     if (bare instanceof HttpException) {

@@ -33,7 +33,7 @@ final class ServletAnswer implements AnswerOutlet {
     } catch (IOException gone) {
       // Whoever asked is not there any more: nobody is left to be told.
     } finally {
-      complete();
+      complete(connection);
     }
   }
 
@@ -49,7 +49,8 @@ final class ServletAnswer implements AnswerOutlet {
     }
   }
 
-  private void complete() {
+  /** Ends an asynchronous request, unless the container has. */
+  static void complete(AsyncContext connection) {
     try {
       connection.complete();
     } catch (IllegalStateException completedAlready) {

@@ -102,10 +102,6 @@ final class ServletOutlet implements EventOutlet {
 
   @Override
   public void end() {
-    try {
-      connection.complete();
-    } catch (IllegalStateException completedAlready) {
-      // The container was faster: it gave the connection up.
-    }
+    ServletAnswer.complete(connection);
   }
 }

@@ -5,6 +5,7 @@ import io.llmfailover.Answer;
 import io.llmfailover.Prompt;
 import io.llmfailover.economy.Caller;
 import io.llmfailover.economy.LoopbackGateway;
+import io.llmfailover.json.WrittenJson;
 import io.llmfailover.provider.Dialect;
 import io.llmfailover.provider.DialectCall;
 import io.llmfailover.provider.ProviderCall;
@@ -115,7 +116,7 @@ public class TranslatorBenchmark {
 
   /** An answer to the caller's bytes. */
   @Benchmark
-  public byte[] answer(Pair pair) {
+  public WrittenJson answer(Pair pair) {
     return pair.surface.answer(pair.asked, pair.answer);
   }
 }

@@ -3,6 +3,7 @@ package io.llmfailover.api;
 import io.llmfailover.Answer;
 import io.llmfailover.LlmException;
 import io.llmfailover.failover.Engine;
+import io.llmfailover.json.WrittenJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -125,12 +126,14 @@ public class GenerationDoor {
     Errors.Kind kind = Errors.kindOf(end);
     Map<String, String> headers = AnswerHeaders.of(id, end.attempts());
     headers.putAll(Errors.storm(end));
-    return new WholeAnswer(kind.status(), headers, surface.errors().of(kind, end));
+    return new WholeAnswer(kind.status(), headers, WrittenJson.of(surface.errors().of(kind, end)));
   }
 
   /** What never became a generation. */
   private static WholeAnswer refused(Surface surface, String id, Errors.Kind kind, String message) {
     return new WholeAnswer(
-        kind.status(), Map.of("x-request-id", id), surface.errors().of(kind, message));
+        kind.status(),
+        Map.of("x-request-id", id),
+        WrittenJson.of(surface.errors().of(kind, message)));
   }
 }

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.llmfailover.InvalidPromptException;
 import io.llmfailover.json.JsonBytes;
+import io.llmfailover.json.JsonTree;
 import io.llmfailover.json.LongTextFactory;
+import io.llmfailover.json.WrittenJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -55,14 +57,25 @@ public final class Json {
    * @throws InvalidPromptException when it is not JSON; the message says where
    */
   public static JsonNode read(byte[] body) {
+    return tree(body).root();
+  }
+
+  /**
+   * As {@link #read}.
+   *
+   * @param body from now on not to be changed
+   */
+  public static JsonTree tree(byte[] body) {
     if (Utf8.isWhole(body) && !mayBeWiderThanUtf8(body)) {
       try {
-        return there(MAPPER.readTree(body));
+        JsonTree tree = JsonTree.read(MAPPER, body);
+        there(tree.root());
+        return tree;
       } catch (IOException notJson) {
         // Read once more below, which says where.
       }
     }
-    return readText(body);
+    return JsonTree.of(readText(body));
   }
 
   /** The parser guesses other encodings by zeros at the start, where JSON in UTF-8 has none. */
@@ -111,14 +124,19 @@ public final class Json {
     return marked ? text.subSequence(1, text.length()).toString() : text.toString();
   }
 
-  /** Writes one JSON value. */
+  /** Writes one JSON value in one piece. */
   public static byte[] write(JsonNode node) {
+    return written(node).whole();
+  }
+
+  /** Writes one JSON value. */
+  public static WrittenJson written(JsonNode node) {
     JsonBytes bytes = new JsonBytes();
     try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
       MAPPER.writeTree(out, node);
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
-    return bytes.whole();
+    return bytes.written();
   }
 }

@@ -40,12 +40,12 @@ final class ServletAnswer implements AnswerOutlet {
   private void write(WholeAnswer answer) throws IOException {
     response.setStatus(answer.status());
     response.setContentType(JSON);
-    response.setContentLength(answer.body().length);
+    response.setContentLength(answer.body().length());
     answer.headers().forEach(response::setHeader);
     // Liberty completes on another thread, and does nothing at the first flush of a response: what
     // is not closed waits for that thread.
     try (ServletOutputStream out = response.getOutputStream()) {
-      out.write(answer.body());
+      answer.body().writeTo(out);
     }
   }
 

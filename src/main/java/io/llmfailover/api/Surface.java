@@ -2,6 +2,7 @@ package io.llmfailover.api;
 
 import io.llmfailover.Answer;
 import io.llmfailover.LlmException;
+import io.llmfailover.json.WrittenJson;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,7 +19,7 @@ public interface Surface {
   Asked read(byte[] body);
 
   /** Writes a whole answer, as JSON. */
-  byte[] answer(Asked asked, Answer answer);
+  WrittenJson answer(Asked asked, Answer answer);
 
   /** How errors look here. */
   ErrorShape errors();

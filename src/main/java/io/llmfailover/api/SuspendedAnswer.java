@@ -15,7 +15,7 @@ record SuspendedAnswer(AsyncResponse response) implements AnswerOutlet {
     Response.ResponseBuilder built =
         Response.status(answer.status())
             .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(answer.body());
+            .entity(answer.body().whole());
     answer.headers().forEach(built::header);
     response.resume(built.build());
   }

@@ -1,5 +1,6 @@
 package io.llmfailover.api;
 
+import io.llmfailover.json.WrittenJson;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +11,9 @@ import java.util.Objects;
  *
  * @param status the HTTP status
  * @param headers besides type and length
- * @param body not copied: nobody writes to it any more
+ * @param body JSON
  */
-record WholeAnswer(int status, Map<String, String> headers, byte[] body) {
+record WholeAnswer(int status, Map<String, String> headers, WrittenJson body) {
   /** Keeps the order of the headers. */
   WholeAnswer {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

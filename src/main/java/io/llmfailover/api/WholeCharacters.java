@@ -2,7 +2,7 @@ package io.llmfailover.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.InvalidPromptException;
-import io.llmfailover.json.TextBytes;
+import io.llmfailover.json.JsonTree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -24,12 +24,12 @@ public final class WholeCharacters {
   /**
    * Looks at all texts of a request.
    *
-   * @param sent its bytes, which are whole UTF-8: without an escape they have no half of a pair
    * @throws InvalidPromptException naming the first one that is broken
    */
-  public static void check(byte[] sent, JsonNode body) {
-    if (TextBytes.indexOfCodeEscape(sent, 0, sent.length) < sent.length) {
-      check(body);
+  public static void check(JsonTree request) {
+    // Bytes that are whole UTF-8 have no half of a pair without an escape.
+    if (request.hasCodeEscapes()) {
+      check(request.root());
     }
   }
 
@@ -44,7 +44,9 @@ public final class WholeCharacters {
 
   private void look(JsonNode node) {
     if (node.isTextual()) {
-      text(node.textValue());
+      if (!JsonTree.knownWhole(node)) {
+        text(node.textValue());
+      }
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         below(i, node.get(i));
@@ -77,8 +79,9 @@ public final class WholeCharacters {
    * @return the text
    * @throws InvalidPromptException when it is broken
    */
-  public static String checked(String text, String where) {
-    int half = half(text);
+  public static String checked(JsonNode node, String where) {
+    String text = node.textValue();
+    int half = JsonTree.knownWhole(node) ? -1 : half(text);
     if (half >= 0) {
       throw broken(where, half);
     }

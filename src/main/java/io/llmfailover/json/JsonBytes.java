@@ -1,16 +1,20 @@
 package io.llmfailover.json;
 
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Where a JSON text is written to, to become one array. Grows to what a long text will need when
- * that begins, and is no larger than what is written when that comes at once. Used by one thread.
+ * Where a JSON text is written to. Grows to what a long text will need when that begins; what
+ * stands in another array already is referred to. Used by one thread.
  */
 public final class JsonBytes extends OutputStream {
   /** A text with escapes is longer than its characters; with more of them than this it grows. */
   private static final int CHARACTERS_FOR_AN_ESCAPE = 32;
 
+  private final List<ByteBuffer> pieces = new ArrayList<>(1);
   private byte[] bytes = {};
   private int length;
 
@@ -36,6 +40,20 @@ public final class JsonBytes extends OutputStream {
     length += count;
   }
 
+  /** These bytes are next; they stay where they are and must not change. */
+  void refer(byte[] elsewhere, int from, int count) {
+    endPiece();
+    pieces.add(ByteBuffer.wrap(elsewhere, from, count));
+  }
+
+  private void endPiece() {
+    if (length > 0) {
+      pieces.add(ByteBuffer.wrap(bytes, 0, length));
+      bytes = new byte[0];
+      length = 0;
+    }
+  }
+
   private void makeRoom(long more) {
     if (more > bytes.length - length) {
       // By half as much at least: many texts must not mean as many copies.
@@ -44,7 +62,11 @@ public final class JsonBytes extends OutputStream {
   }
 
   /** All that was written; nothing may be written afterwards. */
-  public byte[] whole() {
-    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+  public WrittenJson written() {
+    if (pieces.isEmpty()) {
+      return WrittenJson.of(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+    }
+    endPiece();
+    return WrittenJson.of(pieces);
   }
 }

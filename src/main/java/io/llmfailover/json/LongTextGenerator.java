@@ -18,6 +18,9 @@ final class LongTextGenerator extends UTF8JsonGenerator {
   /** Where one character is of another script, the next ones are as a rule. */
   private static final int OTHERS_IN_A_ROW = 32;
 
+  /** What is shorter is copied: a piece of its own costs its writers more than that. */
+  private static final int WORTH_A_PIECE = 16 * 1024;
+
   private final boolean pairsInUtf8;
 
   LongTextGenerator(IOContext context, int features, ObjectCodec codec, OutputStream out) {
@@ -47,6 +50,20 @@ final class LongTextGenerator extends UTF8JsonGenerator {
       text.getChars(from, from + count, _charBuffer, 0);
       write(run, count);
     }
+    writeRaw('"');
+  }
+
+  /** Refers to long bytes in place of copying them: they must not change afterwards. */
+  @Override
+  public void writeRawUTF8String(byte[] json, int from, int length) throws IOException {
+    if (length < WORTH_A_PIECE || !(_outputStream instanceof JsonBytes array)) {
+      super.writeRawUTF8String(json, from, length);
+      return;
+    }
+    _verifyValueWrite("write a string");
+    writeRaw('"');
+    _flushBuffer();
+    array.refer(json, from, length);
     writeRaw('"');
   }
 

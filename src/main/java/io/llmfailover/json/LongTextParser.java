@@ -6,12 +6,16 @@ import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Decodes long texts in large pieces. What is wrong or rare in one is left to Jackson, which reads
  * the text from its beginning: so errors are as they always are.
  */
 final class LongTextParser extends UTF8StreamJsonParser {
+  private final List<LongTextNode> longTexts = new ArrayList<>();
+
   LongTextParser(
       IOContext context,
       int features,
@@ -31,13 +35,13 @@ final class LongTextParser extends UTF8StreamJsonParser {
     if (plain < _inputEnd && _inputBuffer[plain] == '"') {
       return plain - start < LongTextFactory.LONG
           ? super._finishAndReturnString()
-          : taken(decoded(start, plain), plain);
+          : taken(decoded(start, plain), start, plain);
     }
     if (plain - start < LongTextFactory.LONG && endsEarly(plain, start + LongTextFactory.LONG)) {
       return super._finishAndReturnString();
     }
-    EscapedText text = new EscapedText(_inputBuffer, _inputEnd);
-    return taken(text.decoded(start), text.end());
+    EscapedText escaped = new EscapedText(_inputBuffer, _inputEnd);
+    return taken(escaped.decoded(start), start, escaped.end());
   }
 
   /** Whether there is a closing quote before this place, or no text that could go so far. */
@@ -58,12 +62,18 @@ final class LongTextParser extends UTF8StreamJsonParser {
         new String(_inputBuffer, start, end - start, StandardCharsets.UTF_8));
   }
 
-  private String taken(String text, int end) throws IOException {
-    if (text.isEmpty() || text.length() > streamReadConstraints().getMaxStringLength()) {
+  private String taken(String decoded, int start, int end) throws IOException {
+    if (decoded.isEmpty() || decoded.length() > streamReadConstraints().getMaxStringLength()) {
       return super._finishAndReturnString();
     }
     _inputPtr = end + 1;
-    _textBuffer.resetWithString(text);
-    return text;
+    _textBuffer.resetWithString(decoded);
+    longTexts.add(new LongTextNode(decoded, _inputBuffer, start, end - start));
+    return decoded;
+  }
+
+  /** The long texts read so far, as they follow one another, but for what was wrong or rare. */
+  List<LongTextNode> longTexts() {
+    return longTexts;
   }
 }

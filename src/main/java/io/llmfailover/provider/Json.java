@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmfailover.json.JsonTree;
 import io.llmfailover.json.LongTextFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,14 @@ final class Json {
 
   private Json() {}
 
-  /** The value these bytes begin with; empty when they are not JSON. */
+  /**
+   * The value these bytes begin with; empty when they are not JSON.
+   *
+   * @param body from now on not to be changed
+   */
   static Optional<JsonNode> parse(byte[] body) {
     try {
-      return present(MAPPER.readTree(body));
+      return present(JsonTree.read(MAPPER, body).root());
     } catch (IOException notJson) {
       return Optional.empty();
     }

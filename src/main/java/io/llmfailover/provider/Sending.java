@@ -1,5 +1,6 @@
 package io.llmfailover.provider;
 
+import io.llmfailover.json.WrittenJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -57,12 +58,17 @@ final class Sending
     }
   }
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   /** All that is given to a connection is copied, and again what it did not take of it. */
   private static final int MOST_AT_ONCE = 128 * 1024;
 
   private final HttpExchange exchange;
   private final WirePost post;
-  private final ByteBuffer left;
+  private final WrittenJson body;
+  private int piece = -1; // of the body, the one in hand
+  private ByteBuffer left = NOTHING;
+  private int sent;
 
   private volatile AsyncExecRuntime connection; // null until there is one
   private volatile boolean abandoned;
@@ -79,7 +85,7 @@ final class Sending
   Sending(HttpExchange exchange, WirePost post) {
     this.exchange = exchange;
     this.post = post;
-    this.left = ByteBuffer.wrap(post.body());
+    this.body = post.body();
   }
 
   /** Gives the connection up, and the request with it. Any thread, at any time. */
@@ -150,23 +156,28 @@ final class Sending
     used = now.getRequestCount() > (ours.way().isTunnelled() ? 2 : 0);
     heardBefore = now.getReceivedBytesCount();
     endpoint = now;
-    channel.sendRequest(post.message(), new BasicEntityDetails(left.remaining(), null), context);
+    channel.sendRequest(post.message(), new BasicEntityDetails(body.length(), null), context);
   }
 
   @Override
   public int available() {
-    return left.remaining();
+    return body.length() - sent;
   }
 
   @Override
   public void produce(DataStreamChannel channel) throws IOException {
-    while (left.hasRemaining()) {
-      left.limit(Math.min(left.capacity(), left.position() + MOST_AT_ONCE));
+    while (sent < body.length()) {
+      if (!left.hasRemaining()) {
+        left = body.piece(++piece);
+      }
+      int end = left.limit();
+      left.limit(Math.min(end, left.position() + MOST_AT_ONCE));
       int written = channel.write(left);
-      left.limit(left.capacity());
+      left.limit(end);
       if (written == 0) {
         return;
       }
+      sent += written;
     }
     if (!allSent) {
       allSent = true;

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.FailureKind;
 import io.llmfailover.json.JsonBytes;
 import io.llmfailover.json.LongTextFactory;
+import io.llmfailover.json.WrittenJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -45,19 +46,24 @@ public final class WireJson {
   }
 
   /**
-   * The request body. Half a surrogate pair, which Java strings may hold and UTF-8 may not, is
-   * replaced by U+FFFD.
+   * The body. Half a surrogate pair, which Java strings may hold and UTF-8 may not, is replaced by
+   * U+FFFD.
    *
    * @throws ProviderException when it is nested too deeply to be written ({@code unsupported})
    */
-  public static byte[] bytes(ObjectNode body) {
+  public static WrittenJson written(JsonNode body) {
     JsonBytes bytes = new JsonBytes();
     try (JsonGenerator out = new WholeCharacters(MAPPER.createGenerator(bytes))) {
       MAPPER.writeTree(out, body);
     } catch (IOException e) {
       throw tooDeep();
     }
-    return bytes.whole();
+    return bytes.written();
+  }
+
+  /** As {@link #written}, in one piece. */
+  public static byte[] bytes(ObjectNode body) {
+    return written(body).whole();
   }
 
   /** The node as compact text. */

@@ -1,5 +1,6 @@
 package io.llmfailover.provider;
 
+import io.llmfailover.json.WrittenJson;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.util.Locale;
@@ -21,9 +22,10 @@ final class WirePost {
   private final String host;
   private final int port;
   private final BasicHttpRequest message;
-  private final byte[] body;
+  private final WrittenJson body;
 
-  private WirePost(String scheme, String host, int port, BasicHttpRequest message, byte[] body) {
+  private WirePost(
+      String scheme, String host, int port, BasicHttpRequest message, WrittenJson body) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
@@ -49,7 +51,7 @@ final class WirePost {
     BasicHttpRequest message =
         new BasicHttpRequest("POST", scheme, new URIAuthority(host, uri.getPort()), target(uri));
     message.addHeader(header("Host", hostAndPort(uri)));
-    message.addHeader(header("Content-Length", Integer.toString(request.body().length)));
+    message.addHeader(header("Content-Length", Integer.toString(request.body().length())));
     message.addHeader(header("Content-Type", "application/json"));
     message.addHeader(header("Accept", accept));
     message.addHeader(header("User-Agent", "llm-failover"));
@@ -138,8 +140,8 @@ final class WirePost {
     return message;
   }
 
-  /** The body; not to be changed. */
-  byte[] body() {
+  /** The body. */
+  WrittenJson body() {
     return body;
   }
 }

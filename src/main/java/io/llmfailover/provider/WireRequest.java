@@ -1,5 +1,6 @@
 package io.llmfailover.provider;
 
+import io.llmfailover.json.WrittenJson;
 import java.net.URI;
 import java.util.Map;
 
@@ -8,9 +9,9 @@ import java.util.Map;
  *
  * @param uri where to
  * @param headers besides {@code Content-Type: application/json}, the key among them
- * @param body the JSON, not copied: nobody changes it after it is made
+ * @param body the JSON
  */
-public record WireRequest(URI uri, Map<String, String> headers, byte[] body) {
+public record WireRequest(URI uri, Map<String, String> headers, WrittenJson body) {
   /** Copies the headers. */
   public WireRequest {
     headers = Map.copyOf(headers);

@@ -97,7 +97,7 @@ public final class LoopbackGateway implements AutoCloseable {
   /** What the default chain answers, read and written as this caller's API has it. */
   byte[] answered(SampleRequest request) throws Exception {
     Asked asked = request.surface().read(request.body());
-    return request.surface().answer(asked, answer(asked.prompt()));
+    return request.surface().answer(asked, answer(asked.prompt())).whole();
   }
 
   /** What the default chain answers to this. */

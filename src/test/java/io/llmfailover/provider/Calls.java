@@ -9,6 +9,7 @@ import io.llmfailover.chain.LinkName;
 import io.llmfailover.chain.ModelFacts;
 import io.llmfailover.chain.ProviderSettings;
 import io.llmfailover.chain.Timeouts;
+import io.llmfailover.json.WrittenJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,6 +89,6 @@ record Calls(Ticker ticker, Timeouts timeouts, Duration deadline, String proxy, 
     return new WireRequest(
         uri,
         Map.of("Authorization", "Bearer sk-test-secret"),
-        "{\"model\":\"gpt-4o\"}".getBytes(StandardCharsets.UTF_8));
+        WrittenJson.of("{\"model\":\"gpt-4o\"}".getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -17,6 +17,7 @@ import io.llmfailover.chain.Timeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -105,10 +106,15 @@ public record DialectCall(
     return body(dialect.write(asking(prompt)));
   }
 
+  /** A request's body as it stands. */
+  public static String text(WireRequest request) {
+    return new String(request.body().whole(), StandardCharsets.UTF_8);
+  }
+
   /** A request's body, parsed. */
   public static JsonNode body(WireRequest request) {
     try {
-      return MAPPER.readTree(request.body());
+      return MAPPER.readTree(request.body().whole());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -141,7 +141,8 @@ class DialectPropertyTest {
             .build();
 
     for (Dialect dialect : DIALECTS) {
-      byte[] body = dialect.write(DialectCall.to(dialect.name(), "m").asking(prompt)).body();
+      byte[] body =
+          dialect.write(DialectCall.to(dialect.name(), "m").asking(prompt)).body().whole();
 
       assertThat(MAPPER.readTree(body).isObject()).isTrue();
       assertThat(wholeUtf8(body)).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.llmfailover.VirtualTime;
+import io.llmfailover.json.WrittenJson;
 import io.llmfailover.provider.WireAnswer.Ending;
 import io.llmfailover.upstream.WireReply;
 import io.llmfailover.upstream.WireServer;
@@ -112,7 +113,7 @@ class HttpTransportOddAnswersTest {
       hasty.setDaemon(true);
       hasty.start();
       URI uri = URI.create("http://127.0.0.1:" + early.getLocalPort() + "/v1");
-      WireRequest large = new WireRequest(uri, Map.of(), new byte[20_000_000]);
+      WireRequest large = new WireRequest(uri, Map.of(), WrittenJson.of(new byte[20_000_000]));
 
       WireAnswer answer =
           transport.send(calls.call(), large).toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -150,7 +151,7 @@ class HttpTransportOddAnswersTest {
     byte[] body = "x".repeat(5_000_000).getBytes(StandardCharsets.US_ASCII);
 
     transport
-        .send(calls.call(), new WireRequest(server.uri("/v1"), Map.of(), body))
+        .send(calls.call(), new WireRequest(server.uri("/v1"), Map.of(), WrittenJson.of(body)))
         .toCompletableFuture()
         .get(30, TimeUnit.SECONDS);
 
@@ -160,7 +161,8 @@ class HttpTransportOddAnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {"Host", "content-length", "Transfer-Encoding", "Connection", "a b", ""})
   void refusesHeadersThatSayHowTheMessageGoes(String name) {
-    WireRequest request = new WireRequest(server.uri("/v1"), Map.of(name, "x-secret"), new byte[0]);
+    WireRequest request =
+        new WireRequest(server.uri("/v1"), Map.of(name, "x-secret"), WrittenJson.of(new byte[0]));
 
     Throwable failure =
         catchThrowable(() -> transport.send(calls.call(), request).toCompletableFuture().join());

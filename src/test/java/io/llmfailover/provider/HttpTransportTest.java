@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.llmfailover.VirtualTime;
+import io.llmfailover.json.WrittenJson;
 import io.llmfailover.provider.WireAnswer.Ending;
 import io.llmfailover.upstream.Unreachable;
 import io.llmfailover.upstream.WireReply;
@@ -87,11 +88,31 @@ class HttpTransportTest {
     byte[] body = new byte[length];
     new Random(length).nextBytes(body);
 
-    await(calls.call(), new WireRequest(server.uri("/v1/chat/completions"), Map.of(), body));
+    await(
+        calls.call(),
+        new WireRequest(server.uri("/v1/chat/completions"), Map.of(), WrittenJson.of(body)));
 
     assertThat(server.requests())
         .singleElement()
         .satisfies(request -> assertThat(request.body()).isEqualTo(body));
+  }
+
+  @Test
+  void sendsBodiesInPiecesWhole() throws Exception {
+    server.answer("openai/ok-plain.json").answer("openai/ok-plain.json");
+    String text = "\\u00e9".repeat(50_000);
+    byte[] json =
+        ("{\"a\":\"" + text + "\",\"b\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
+    WrittenJson body = WireJson.written(Json.parse(json).orElseThrow());
+
+    for (int time = 0; time < 2; time++) {
+      await(calls.call(), new WireRequest(server.uri("/v1/chat/completions"), Map.of(), body));
+    }
+
+    assertThat(body.pieces()).isEqualTo(5);
+    assertThat(server.requests())
+        .hasSize(2)
+        .allSatisfy(request -> assertThat(request.body()).isEqualTo(json));
   }
 
   @ParameterizedTest
@@ -268,7 +289,9 @@ class HttpTransportTest {
   void namesTheHeaderThatCannotBeSentButNotItsValue() {
     WireRequest request =
         new WireRequest(
-            server.uri("/v1"), Map.of("Authorization", "Bearer sk-test\nsecret"), new byte[0]);
+            server.uri("/v1"),
+            Map.of("Authorization", "Bearer sk-test\nsecret"),
+            WrittenJson.of(new byte[0]));
 
     Throwable failure = catchThrowable(() -> await(calls.call(), request)).getCause();
 
@@ -282,7 +305,8 @@ class HttpTransportTest {
   @Test
   void doesNotQuoteAnAddressThatIsNone() {
     WireRequest request =
-        new WireRequest(URI.create("ftp://host/?key=sk-test"), Map.of(), new byte[0]);
+        new WireRequest(
+            URI.create("ftp://host/?key=sk-test"), Map.of(), WrittenJson.of(new byte[0]));
 
     Throwable failure = catchThrowable(() -> await(calls.call(), request)).getCause();
 

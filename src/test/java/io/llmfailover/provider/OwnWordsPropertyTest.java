@@ -92,7 +92,11 @@ class OwnWordsPropertyTest {
               .build();
       for (String model : List.of("m", "gemini-3-pro", "claude-opus-4-7", "o1-mini")) {
         try {
-          assertThat(dialect.write(DialectCall.to(dialect.name(), model).asking(prompt)).body())
+          assertThat(
+                  dialect
+                      .write(DialectCall.to(dialect.name(), model).asking(prompt))
+                      .body()
+                      .whole())
               .isNotEmpty();
         } catch (ProviderException refused) {
           assertThat(refused.failure().kind()).isEqualTo(FailureKind.UNSUPPORTED);

@@ -5,6 +5,7 @@ import io.llmfailover.FailureKind;
 import io.llmfailover.FinishReason;
 import io.llmfailover.Piece;
 import io.llmfailover.Usage;
+import io.llmfailover.json.WrittenJson;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class PlainDialect implements Dialect {
 
   @Override
   public WireRequest write(ProviderCall call) {
-    return new WireRequest(uri, Map.of(), "{\"stream\":true}".getBytes());
+    return new WireRequest(uri, Map.of(), WrittenJson.of("{\"stream\":true}".getBytes()));
   }
 
   @Override

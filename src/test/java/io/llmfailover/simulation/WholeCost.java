@@ -118,7 +118,7 @@ final class WholeCost {
   /** One generation, from the request's bytes to the answer's. */
   byte[] generate(byte[] request) {
     Asked asked = surface.read(request);
-    return surface.answer(asked, engine.generate("", asked.prompt()).join());
+    return surface.answer(asked, engine.generate("", asked.prompt()).join()).whole();
   }
 
   private static void measure(String[] only, String what, byte[] request, WholeCost cost) {

@@ -7,6 +7,7 @@ import io.llmfailover.api.StreamWriter;
 import io.llmfailover.api.Surface;
 import io.llmfailover.chain.ProviderSettings;
 import io.llmfailover.config.CurrentSettings;
+import io.llmfailover.json.WrittenJson;
 
 /** Anthropic Messages. Thread-safe. */
 final class AnthropicSurface implements Surface {
@@ -24,8 +25,8 @@ final class AnthropicSurface implements Surface {
   }
 
   @Override
-  public byte[] answer(Asked asked, Answer answer) {
-    return Json.write(MessageWriter.message(answer));
+  public WrittenJson answer(Asked asked, Answer answer) {
+    return Json.written(MessageWriter.message(answer));
   }
 
   @Override

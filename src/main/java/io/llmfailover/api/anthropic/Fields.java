@@ -134,6 +134,6 @@ record Fields(ObjectNode object, String path) {
     if (!node.isTextual()) {
       throw new InvalidPromptException(where, "must be a string");
     }
-    return WholeCharacters.checked(node.textValue(), where);
+    return WholeCharacters.checked(node, where);
   }
 }

@@ -1,11 +1,13 @@
 package io.llmfailover.api.gemini;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmfailover.Answer;
 import io.llmfailover.Original;
 import io.llmfailover.api.Asked;
 import io.llmfailover.api.StreamWriter;
 import io.llmfailover.api.Surface;
+import io.llmfailover.json.WrittenJson;
 import io.llmfailover.provider.WireJson;
 import java.util.Objects;
 
@@ -40,10 +42,10 @@ record GeminiSurface(String model, Form form, ErrorShape errors) implements Surf
   }
 
   @Override
-  public byte[] answer(Asked asked, Answer answer) {
+  public WrittenJson answer(Asked asked, Answer answer) {
     ObjectNode response = AnswerWriter.response(answer, thoughts(asked));
-    byte[] json = WireJson.bytes(response);
-    return form == Form.ARRAY ? inArray(json) : json;
+    return WireJson.written(
+        form == Form.ARRAY ? JsonNodeFactory.instance.arrayNode().add(response) : response);
   }
 
   @Override
@@ -58,13 +60,5 @@ record GeminiSurface(String model, Form form, ErrorShape errors) implements Surf
         .map(Original::body)
         .map(SamplingReader::includesThoughts)
         .orElse(false);
-  }
-
-  private static byte[] inArray(byte[] one) {
-    byte[] all = new byte[one.length + 2];
-    all[0] = '[';
-    System.arraycopy(one, 0, all, 1, one.length);
-    all[all.length - 1] = ']';
-    return all;
   }
 }

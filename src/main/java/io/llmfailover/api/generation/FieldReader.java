@@ -122,6 +122,6 @@ record FieldReader(JsonNode object, String path) {
     if (!node.isTextual()) {
       throw new InvalidPromptException(where, "must be text");
     }
-    return WholeCharacters.checked(node.textValue(), where);
+    return WholeCharacters.checked(node, where);
   }
 }

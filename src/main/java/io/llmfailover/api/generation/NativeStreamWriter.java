@@ -45,7 +45,7 @@ final class NativeStreamWriter implements StreamWriter {
 
   @Override
   public void answered(Answer answer, EventSink events) {
-    events.event("answer", NativeTranslator.answer(answer));
+    events.event("answer", NativeTranslator.answer(answer).whole());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.llmfailover.api.Asked;
 import io.llmfailover.api.Errors;
 import io.llmfailover.api.StreamWriter;
 import io.llmfailover.api.Surface;
+import io.llmfailover.json.WrittenJson;
 
 /** This project's own API. */
 final class NativeSurface implements Surface {
@@ -28,7 +29,7 @@ final class NativeSurface implements Surface {
   }
 
   @Override
-  public byte[] answer(Asked asked, Answer answer) {
+  public WrittenJson answer(Asked asked, Answer answer) {
     return NativeTranslator.answer(answer);
   }
 

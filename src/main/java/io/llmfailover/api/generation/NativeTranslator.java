@@ -20,6 +20,7 @@ import io.llmfailover.api.Errors;
 import io.llmfailover.api.Facts;
 import io.llmfailover.api.Json;
 import io.llmfailover.config.Durations;
+import io.llmfailover.json.WrittenJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,7 @@ final class NativeTranslator {
   }
 
   /** Writes an answer. */
-  static byte[] answer(Answer answer) {
+  static WrittenJson answer(Answer answer) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("id", answer.id()).put("text", answer.text());
     if (!answer.toolCalls().isEmpty()) {
@@ -200,7 +201,7 @@ final class NativeTranslator {
     }
     answer.cost().ifPresent(usd -> body.put("costUsd", usd));
     body.set("attempts", Facts.attempts(answer.attempts()));
-    return Json.write(body);
+    return Json.written(body);
   }
 
   private static ObjectNode toolCall(ToolCall call) {

@@ -66,7 +66,7 @@ final class ChatAnswer {
     if (answer.text().isEmpty() && !answer.toolCalls().isEmpty()) {
       message.putNull("content");
     } else {
-      message.put("content", answer.text());
+      keep(message, "content", answer.text());
     }
     if (!message.has("refusal")) {
       message.putNull("refusal");
@@ -80,6 +80,13 @@ final class ChatAnswer {
       message.set("tool_calls", calls);
     }
     return message;
+  }
+
+  /** Where it says this already it stays as it is: a long text is not written anew then. */
+  private static void keep(ObjectNode message, String field, String text) {
+    if (!text.equals(message.path(field).textValue())) {
+      message.put(field, text);
+    }
   }
 
   private static ArrayNode toolCalls(List<ToolCall> calls, JsonNode told) {

@@ -9,6 +9,7 @@ import io.llmfailover.ToolChoice;
 import io.llmfailover.api.Asked;
 import io.llmfailover.api.Json;
 import io.llmfailover.api.WholeCharacters;
+import io.llmfailover.json.JsonTree;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,10 +61,10 @@ final class ChatReader {
    * @throws io.llmfailover.InvalidPromptException naming the field that is wrong
    */
   static Asked read(byte[] sent) {
-    JsonNode body = Json.read(sent);
-    Fields.of(body, "");
-    WholeCharacters.check(sent, body);
-    return new ChatReader((ObjectNode) body).asked();
+    JsonTree body = Json.tree(sent);
+    Fields.of(body.root(), "");
+    WholeCharacters.check(body);
+    return new ChatReader((ObjectNode) body.root()).asked();
   }
 
   private Asked asked() {

@@ -6,6 +6,7 @@ import io.llmfailover.api.Json;
 import io.llmfailover.api.StreamWriter;
 import io.llmfailover.api.Surface;
 import io.llmfailover.failover.WallClock;
+import io.llmfailover.json.WrittenJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -31,8 +32,8 @@ public class ChatSurface implements Surface {
   }
 
   @Override
-  public byte[] answer(Asked asked, Answer answer) {
-    return Json.write(ChatAnswer.of(answer, clock.seconds()));
+  public WrittenJson answer(Asked asked, Answer answer) {
+    return Json.written(ChatAnswer.of(answer, clock.seconds()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.llmfailover.api.Json;
 import io.llmfailover.api.StreamWriter;
 import io.llmfailover.api.Surface;
 import io.llmfailover.failover.WallClock;
+import io.llmfailover.json.WrittenJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -32,9 +33,10 @@ public class ResponsesSurface implements Surface {
   }
 
   @Override
-  public byte[] answer(Asked asked, Answer answer) {
+  public WrittenJson answer(Asked asked, Answer answer) {
     ArrayNode output = OutputItem.shown(OutputItem.of(answer), ResponseObject.status(answer));
-    return Json.write(ResponseObject.of(asked, answer.id(), clock.seconds()).ended(answer, output));
+    return Json.written(
+        ResponseObject.of(asked, answer.id(), clock.seconds()).ended(answer, output));
   }
 
   @Override

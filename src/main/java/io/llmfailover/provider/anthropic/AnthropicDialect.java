@@ -36,7 +36,7 @@ public class AnthropicDialect implements Dialect {
     return new WireRequest(
         Endpoint.below(provider, "/messages"),
         WireHeaders.of(provider).with("anthropic-version", VERSION).withKey("x-api-key", "").all(),
-        WireJson.bytes(new AnthropicWriter(call).body()));
+        WireJson.written(new AnthropicWriter(call).body()));
   }
 
   @Override

@@ -42,7 +42,7 @@ public class GeminiDialect implements Dialect {
             ? Endpoint.below(provider, model.path() + ":streamGenerateContent", "alt=sse")
             : Endpoint.below(provider, model.path() + ":generateContent"),
         WireHeaders.of(provider).withKey("x-goog-api-key", "").all(),
-        WireJson.bytes(new GeminiWriter(call, model).body()));
+        WireJson.written(new GeminiWriter(call, model).body()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.llmfailover.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.chain.ProviderSettings;
+import io.llmfailover.json.WrittenJson;
 import io.llmfailover.provider.Dialect;
 import io.llmfailover.provider.Endpoint;
 import io.llmfailover.provider.MadeOnce;
@@ -26,7 +27,9 @@ public class OpenAiDialect implements Dialect {
       new MadeOnce<>(
           provider ->
               new WireRequest(
-                  Endpoint.below(provider, "/chat/completions"), headers(provider), new byte[0]));
+                  Endpoint.below(provider, "/chat/completions"),
+                  headers(provider),
+                  WrittenJson.of(new byte[0])));
 
   /** For the container. */
   public OpenAiDialect() {}
@@ -40,7 +43,7 @@ public class OpenAiDialect implements Dialect {
   public WireRequest write(ProviderCall call) {
     WireRequest blank = blanks.of(call.link().provider());
     return new WireRequest(
-        blank.uri(), blank.headers(), WireJson.bytes(new OpenAiWriter(call).body()));
+        blank.uri(), blank.headers(), WireJson.written(new OpenAiWriter(call).body()));
   }
 
   @Override

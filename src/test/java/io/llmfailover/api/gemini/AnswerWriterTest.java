@@ -173,8 +173,9 @@ class AnswerWriterTest {
     Answer answer = answer().text("Njema!").build();
 
     byte[] written =
-        surface.answer(
-            surface.read(Jsons.bytes("{'contents': [{'parts': [{'text': 'a'}]}]}")), answer);
+        surface
+            .answer(surface.read(Jsons.bytes("{'contents': [{'parts': [{'text': 'a'}]}]}")), answer)
+            .whole();
 
     assertThat(Jsons.node(written).size()).isEqualTo(1);
     assertThat(Jsons.node(written).at("/0/candidates/0/content/parts/0/text").asText())
@@ -188,8 +189,9 @@ class AnswerWriterTest {
     Answer answer = answer().text("a\ud800").build();
 
     byte[] written =
-        surface.answer(
-            surface.read(Jsons.bytes("{'contents': [{'parts': [{'text': 'a'}]}]}")), answer);
+        surface
+            .answer(surface.read(Jsons.bytes("{'contents': [{'parts': [{'text': 'a'}]}]}")), answer)
+            .whole();
 
     assertThat(new String(written, StandardCharsets.UTF_8)).contains("a\ufffd");
   }

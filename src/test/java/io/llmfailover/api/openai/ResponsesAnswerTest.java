@@ -41,7 +41,7 @@ class ResponsesAnswerTest {
                 + "'tools':[{'type':'function','name':'f'}],'parallel_tool_calls':false,'store':true");
     Answer answer = answer().text("Njema!").usage(new Usage(true, 12, 40, 3, 0, 30)).build();
 
-    JsonNode written = Json.read(surface.answer(asked, answer));
+    JsonNode written = Json.read(surface.answer(asked, answer).whole());
 
     assertThat(written)
         .isEqualTo(
@@ -67,7 +67,7 @@ class ResponsesAnswerTest {
             .finish(FinishReason.TOOL_CALLS)
             .build();
 
-    JsonNode written = Json.read(surface.answer(ASKED, answer));
+    JsonNode written = Json.read(surface.answer(ASKED, answer).whole());
 
     assertThat(written.get("status").asText()).isEqualTo("completed");
     assertThat(written.get("output").toString().replace('"', '\''))
@@ -80,7 +80,10 @@ class ResponsesAnswerTest {
   @Test
   void saysWhyAnAnswerIsIncomplete() {
     JsonNode cut =
-        Json.read(surface.answer(ASKED, answer().text("Nje").finish(FinishReason.LENGTH).build()));
+        Json.read(
+            surface
+                .answer(ASKED, answer().text("Nje").finish(FinishReason.LENGTH).build())
+                .whole());
 
     assertThat(cut.get("status").asText()).isEqualTo("incomplete");
     assertThat(cut.at("/incomplete_details/reason").asText()).isEqualTo("max_output_tokens");
@@ -153,7 +156,7 @@ class ResponsesAnswerTest {
     stream.piece(new Piece.ToolArguments(0, "\"Arusha\"}"), events);
     stream.answered(answer, events);
 
-    JsonNode whole = Json.read(surface.answer(ASKED, answer));
+    JsonNode whole = Json.read(surface.answer(ASKED, answer).whole());
     JsonNode last = events.json().get(events.json().size() - 1);
     assertThat(last.get("type").asText()).isEqualTo("response.completed");
     assertThat(last.get("response")).isEqualTo(whole);

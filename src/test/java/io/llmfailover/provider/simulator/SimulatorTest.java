@@ -15,6 +15,7 @@ import io.llmfailover.config.Settings;
 import io.llmfailover.failover.Engine;
 import io.llmfailover.failover.EngineFixture;
 import io.llmfailover.health.HealthBoard;
+import io.llmfailover.json.WrittenJson;
 import io.llmfailover.provider.BodyFlow;
 import io.llmfailover.provider.Dialects;
 import io.llmfailover.provider.FailureJudge;
@@ -196,7 +197,8 @@ class SimulatorTest {
       call =
           new ProviderCall(
               link, Prompt.of("Habari ya leo?"), Deadline.after(Duration.ofMinutes(1), time));
-      WireRequest request = new WireRequest(URI.create("http://127.0.0.1"), Map.of(), new byte[0]);
+      WireRequest request =
+          new WireRequest(URI.create("http://127.0.0.1"), Map.of(), WrittenJson.of(new byte[0]));
       over = new ScriptedTransport(time).stream(call, request, this).toCompletableFuture();
     }
 

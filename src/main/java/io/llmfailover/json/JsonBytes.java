@@ -14,7 +14,7 @@ public final class JsonBytes extends OutputStream {
   /** A text with escapes is longer than its characters; with more of them than this it grows. */
   private static final int CHARACTERS_FOR_AN_ESCAPE = 32;
 
-  private final List<ByteBuffer> pieces = new ArrayList<>(1);
+  private final List<ByteBuffer> pieces = new ArrayList<>();
   private byte[] bytes = {};
   private int length;
 

@@ -43,9 +43,10 @@ public final class WrittenJson {
     return pieces.size();
   }
 
-  /** One of its pieces, to be read, with a position of its own. */
+  /** One of its pieces with a position of its own; its bytes are not to be changed. */
   public ByteBuffer piece(int which) {
-    return pieces.get(which).asReadOnlyBuffer();
+    // No read-only buffer: one more class of buffers costs all that handle buffers.
+    return pieces.get(which).duplicate();
   }
 
   /** Writes all of it, one piece after the other. */

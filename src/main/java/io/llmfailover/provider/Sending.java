@@ -66,9 +66,6 @@ final class Sending
   private final HttpExchange exchange;
   private final WirePost post;
   private final WrittenJson body;
-  private int piece = -1; // of the body, the one in hand
-  private ByteBuffer left = NOTHING;
-  private int sent;
 
   private volatile AsyncExecRuntime connection; // null until there is one
   private volatile boolean abandoned;
@@ -78,6 +75,9 @@ final class Sending
   private EndpointDetails endpoint; // null until the request is being written
   private boolean used;
   private long heardBefore;
+  private int piece = -1; // of the body, the one being sent
+  private ByteBuffer left = NOTHING; // of that piece
+  private int sent;
   private boolean allSent;
   private boolean refused;
   private TimeValue kept = WireClient.KEPT;

@@ -63,9 +63,6 @@ public final class JsonBytes extends OutputStream {
 
   /** All that was written; nothing may be written afterwards. */
   public WrittenJson written() {
-    if (pieces.isEmpty()) {
-      return WrittenJson.of(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
-    }
     endPiece();
     return WrittenJson.of(pieces);
   }

@@ -21,7 +21,7 @@ public final class WrittenJson {
 
   /** Of all these bytes, which are not copied. */
   public static WrittenJson of(byte[] json) {
-    return new WrittenJson(List.of(ByteBuffer.wrap(json)), json.length);
+    return of(List.of(ByteBuffer.wrap(json)));
   }
 
   /** Of these pieces, each from its position to its limit. */
@@ -58,9 +58,8 @@ public final class WrittenJson {
 
   /** All of it in one piece; not to be changed. */
   public byte[] whole() {
-    ByteBuffer first = pieces.get(0);
-    if (pieces.size() == 1 && first.array().length == length) {
-      return first.array();
+    if (pieces.size() == 1 && pieces.get(0).array().length == length) {
+      return pieces.get(0).array();
     }
     byte[] whole = new byte[length];
     int filled = 0;

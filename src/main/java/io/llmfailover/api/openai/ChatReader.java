@@ -7,9 +7,7 @@ import io.llmfailover.Prompt;
 import io.llmfailover.Tool;
 import io.llmfailover.ToolChoice;
 import io.llmfailover.api.Asked;
-import io.llmfailover.api.Json;
 import io.llmfailover.api.WholeCharacters;
-import io.llmfailover.json.JsonTree;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,9 +48,9 @@ final class ChatReader {
   private final Set<String> onlyThere = new LinkedHashSet<>();
   private final Prompt.Builder prompt = Prompt.builder();
 
-  private ChatReader(ObjectNode body) {
-    this.body = body;
-    this.fields = Fields.of(body, "");
+  private ChatReader(Fields fields) {
+    this.body = (ObjectNode) fields.object();
+    this.fields = fields;
   }
 
   /**
@@ -61,10 +59,7 @@ final class ChatReader {
    * @throws io.llmfailover.InvalidPromptException naming the field that is wrong
    */
   static Asked read(byte[] sent) {
-    JsonTree body = Json.tree(sent);
-    Fields.of(body.root(), "");
-    WholeCharacters.check(body);
-    return new ChatReader((ObjectNode) body.root()).asked();
+    return new ChatReader(Fields.ofBody(sent)).asked();
   }
 
   private Asked asked() {

@@ -2,6 +2,9 @@ package io.llmfailover.api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmfailover.InvalidPromptException;
+import io.llmfailover.api.Json;
+import io.llmfailover.api.WholeCharacters;
+import io.llmfailover.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,18 @@ import java.util.Optional;
  * @param path where it is, for instance {@code messages[0]}; empty for the body itself
  */
 record Fields(JsonNode object, String path) {
+  /**
+   * A request's body, with no broken text in it.
+   *
+   * @throws InvalidPromptException when it is none
+   */
+  static Fields ofBody(byte[] sent) {
+    JsonTree body = Json.tree(sent);
+    Fields fields = of(body.root(), "");
+    WholeCharacters.check(body);
+    return fields;
+  }
+
   /** The object at {@code path}. */
   static Fields of(JsonNode node, String path) {
     if (!node.isObject()) {

@@ -7,9 +7,6 @@ import io.llmfailover.Prompt;
 import io.llmfailover.Tool;
 import io.llmfailover.ToolChoice;
 import io.llmfailover.api.Asked;
-import io.llmfailover.api.Json;
-import io.llmfailover.api.WholeCharacters;
-import io.llmfailover.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +44,9 @@ final class ResponsesReader {
   private final Fields fields;
   private final Prompt.Builder prompt = Prompt.builder();
 
-  private ResponsesReader(ObjectNode body) {
-    this.body = body;
-    this.fields = Fields.of(body, "");
+  private ResponsesReader(Fields fields) {
+    this.body = (ObjectNode) fields.object();
+    this.fields = fields;
   }
 
   /**
@@ -58,10 +55,7 @@ final class ResponsesReader {
    * @throws io.llmfailover.InvalidPromptException naming the field that is wrong
    */
   static Asked read(byte[] sent) {
-    JsonTree body = Json.tree(sent);
-    Fields.of(body.root(), "");
-    WholeCharacters.check(body);
-    return new ResponsesReader((ObjectNode) body.root()).asked();
+    return new ResponsesReader(Fields.ofBody(sent)).asked();
   }
 
   private Asked asked() {

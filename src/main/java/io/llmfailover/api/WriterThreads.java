@@ -138,8 +138,7 @@ final class WriterThreads implements Executor, AutoCloseable {
 
     /** The next task, waited for if need be; null when the thread is to end. */
     private Runnable next() {
-      boolean rests = false;
-      long since = 0;
+      boolean rested = false;
       while (true) {
         // Left by a task it would end each rest at once.
         interrupted();
@@ -148,19 +147,17 @@ final class WriterThreads implements Executor, AutoCloseable {
         synchronized (WriterThreads.this) {
           if (coming == this) {
             coming = null;
-            rests = false;
+            rested = false;
           }
-          if (closed || rests && System.nanoTime() - since >= idleNanos) {
+          if (closed || rested) {
             resting.remove(this);
             writers.remove(this);
             return null;
           }
-          task = rests ? null : tasks.poll();
+          task = tasks.poll();
           if (task != null) {
             other = needed();
-          } else if (!rests) {
-            rests = true;
-            since = System.nanoTime();
+          } else {
             resting.add(this);
           }
         }
@@ -168,7 +165,9 @@ final class WriterThreads implements Executor, AutoCloseable {
           wake(other);
           return task;
         }
+        // It may end before its time; then it ends, and whoever needs one starts another.
         LockSupport.parkNanos(WriterThreads.this, idleNanos);
+        rested = true;
       }
     }
   }

@@ -98,6 +98,10 @@ final class WriterThreads implements Executor, AutoCloseable {
       synchronized (this) {
         coming = null;
         writers.remove(needed);
+        if (!writers.isEmpty()) {
+          // As when there are as many as may be: the next one that is free takes what is waiting.
+          return;
+        }
       }
       throw tooMany;
     }

@@ -95,15 +95,17 @@ final class WriterThreads implements Executor, AutoCloseable {
     try {
       needed.start();
     } catch (OutOfMemoryError tooMany) {
+      Writer free;
       synchronized (this) {
         coming = null;
         writers.remove(needed);
-        if (!writers.isEmpty()) {
-          // As when there are as many as may be: the next one that is free takes what is waiting.
-          return;
+        if (writers.isEmpty()) {
+          throw tooMany;
         }
+        // As when there are as many as may be; but one may have gone to rest in the meantime.
+        free = resting.isEmpty() ? null : needed();
       }
-      throw tooMany;
+      wake(free);
     }
   }
 
@@ -144,8 +146,12 @@ final class WriterThreads implements Executor, AutoCloseable {
     private Runnable next() {
       boolean rested = false;
       while (true) {
-        // Left by a task it would end each rest at once.
-        interrupted();
+        if (interrupted()) {
+          // Left by a task it would end the next rest at once; and so would the permit that came
+          // with it, which this takes.
+          LockSupport.unpark(this);
+          LockSupport.park(WriterThreads.this);
+        }
         Runnable task;
         Writer other = null;
         synchronized (WriterThreads.this) {
